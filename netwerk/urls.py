@@ -1,0 +1,21 @@
+"""Which address opens which door."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+from organisaties.views import errors
+from organisaties.views.home import root
+from organisaties.views.media import media
+
+urlpatterns = [
+    path("", root, name="root"),
+    path("admin/", admin.site.urls),
+    path("media/<path:path>", media, name="media"),
+    *i18n_patterns(path("", include("organisaties.urls.pages"))),
+]
+
+handler400 = errors.bad_request
+handler403 = errors.permission_denied
+handler404 = errors.page_not_found
+handler500 = errors.server_error

@@ -1,0 +1,66 @@
+"""What people do: each deed shows all that it does, in order, in one transaction."""
+
+from functools import partial
+from typing import IO
+
+from django.core.files.base import ContentFile, File
+from django.db import models, transaction
+
+from organisaties.afbeeldingen import Logo, maak_logo, remove_files
+from organisaties.models import Activiteit, Organisatie
+
+_LOGO_FIELDS = ("logo", "logo_klein", "logo_breedte", "logo_hoogte", "updated_at")
+
+
+def replace_logo(organisatie: Organisatie, *, bestand: IO[bytes] | File) -> None:
+    """Give an organisation the logo in a file that somebody sent. Raises AfbeeldingFout."""
+    store_logo(organisatie, logo=maak_logo(bestand))
+
+
+def store_logo(organisatie: Organisatie, *, logo: Logo) -> None:
+    """Give an organisation a logo that is made already; the files of the former one go when this is sure."""
+    new: list[str] = []
+    try:
+        with transaction.atomic():
+            former = _stored_logo(organisatie)
+            for field, data in ((organisatie.logo, logo.groot), (organisatie.logo_klein, logo.klein)):
+                field.save("logo.webp", ContentFile(data), save=False)
+                new.append(field.name)
+            organisatie.logo_breedte, organisatie.logo_hoogte = logo.breedte, logo.hoogte
+            organisatie.save(update_fields=_LOGO_FIELDS)
+            transaction.on_commit(partial(remove_files, former), robust=True)
+    except BaseException:
+        remove_files(new)
+        raise
+
+
+def remove_logo(organisatie: Organisatie) -> None:
+    """Take the logo of an organisation away; its files go when this is sure."""
+    with transaction.atomic():
+        former = _stored_logo(organisatie)
+        organisatie.logo = organisatie.logo_klein = ""
+        organisatie.logo_breedte = organisatie.logo_hoogte = None
+        organisatie.save(update_fields=_LOGO_FIELDS)
+        transaction.on_commit(partial(remove_files, former), robust=True)
+
+
+def _stored_logo(organisatie: Organisatie) -> tuple[str, str]:
+    """The names of the files as the database has them, held until the transaction ends."""
+    held = Organisatie.objects.select_for_update().only("logo", "logo_klein").get(pk=organisatie.pk)
+    return held.logo.name, held.logo_klein.name
+
+
+def change_status(entry: Organisatie | Activiteit, *, status: str) -> bool:
+    """Give an entry another status. Raises ValidationError when its present status does not allow it.
+
+    Tells whether anything changed.
+    """
+    with transaction.atomic():
+        held: models.Model = type(entry).objects.select_for_update(of=("self",)).get(pk=entry.pk)
+        if held.status == status:
+            return False
+        held.status = status
+        held.clean()
+        held.save()
+    entry.status = status
+    return True

@@ -1,0 +1,14 @@
+"""The desk of the coordinators."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from organisaties.admin import activiteiten, gebruikers, momenten, organisaties, paginas, taxonomie
+
+__all__ = ("activiteiten", "gebruikers", "momenten", "organisaties", "paginas", "taxonomie")
+
+admin.site.site_header = _("Beheer van het netwerk")
+admin.site.site_title = _("Netwerk Nieuwkomers Amsterdam")
+admin.site.index_title = _("Wat wil je doen?")
+admin.site.site_url = "/nl/"
+admin.site.empty_value_display = "–"

@@ -1,0 +1,175 @@
+"""When activities take place: moments, their exceptions and holidays turned into dates.
+
+Rules are in wall-clock time of Europe/Amsterdam, so ten o'clock stays ten o'clock when the clock changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+
+from organisaties import herhaling
+from organisaties.choices import ActiviteitStatus, UitzonderingSoort
+from organisaties.feestdagen import feestdag
+from organisaties.models import Activiteit, Moment, Plek, Thema, Uitzondering
+
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+PER_DAY = 8
+"""How many times a day of the week shows; the page of that day shows the rest."""
+
+CANDIDATES = 60
+"""How many moments one page of a day looks at. Not every one takes place: a rule may skip a week."""
+
+_HORIZONS = (35, 366)
+
+
+@dataclass(frozen=True, slots=True)
+class Keer:
+    """One time that an activity takes place, or that it is called off. `begin` and `eind` know their time zone."""
+
+    moment: Moment
+    datum: date
+    begin: datetime | None = None
+    eind: datetime | None = None
+    uitzondering: Uitzondering | None = None
+
+    @property
+    def activiteit(self) -> Activiteit:
+        return self.moment.activiteit
+
+    @property
+    def plek(self) -> Plek | None:
+        return self.moment.plek or self.activiteit.plek
+
+    @property
+    def feestdag(self) -> str:
+        return feestdag(self.datum)
+
+    @property
+    def is_cancelled(self) -> bool:
+        return bool(self.uitzondering) and self.uitzondering.soort == UitzonderingSoort.OVERGESLAGEN
+
+    @property
+    def is_moved(self) -> bool:
+        return bool(self.uitzondering) and self.uitzondering.soort == UitzonderingSoort.VERPLAATST
+
+    @property
+    def sort_key(self) -> tuple[date, int, int]:
+        minute = self.begin.hour * 60 + self.begin.minute if self.begin else self.moment.minuut
+        return (self.datum, minute, self.moment.pk)
+
+    def is_over(self, now: datetime) -> bool:
+        """Whether it has ended. Without an hour it lasts until the end of its day."""
+        if self.begin is None:
+            return self.datum < timezone.localdate(now, AMSTERDAM)
+        return (self.eind or self.begin + timedelta(hours=2)) <= now
+
+
+@dataclass(frozen=True, slots=True)
+class Dag:
+    """A day of the agenda. `verder` is where the rest of a long day begins, or None when this is all."""
+
+    datum: date
+    keren: list[Keer]
+    verder: int | None = None
+
+    @property
+    def feestdag(self) -> str:
+        return feestdag(self.datum)
+
+
+def keren(moment: Moment, first: date, last: date) -> list[Keer]:
+    """Every time of a moment from `first` up to and including `last`, in order.
+
+    Takes a moment with its activity; reads its exceptions. Skipped dates are given as called off, pauses leave no
+    trace. Raises ValueError for more than `herhaling.MAX_DAYS` days.
+    """
+    exceptions = list(moment.uitzonderingen.all())
+    start = max(first, moment.activiteit.pauze_tot or first)
+    found = []
+    for day in herhaling.dates(moment.regel, moment.start_on, first, last):
+        exception = next((e for e in exceptions if e.covers(day)), None)
+        if exception is None or exception.soort == UitzonderingSoort.OVERGESLAGEN:
+            found.append(_keer(moment, day, (moment.begin, moment.eind), exception))
+    moved = (e for e in exceptions if e.soort == UitzonderingSoort.VERPLAATST and first <= e.nieuw_on <= last)
+    found += [_moved(moment, exception) for exception in moved]
+    return sorted((keer for keer in found if keer.datum >= start), key=lambda keer: keer.sort_key)
+
+
+def next_times(activiteit: Activiteit, count: int = 5) -> list[Keer]:
+    """The next times of an activity from now on, at most `count`, within a year. Called-off ones count too."""
+    if activiteit.status not in (
+        ActiviteitStatus.GEPUBLICEERD,
+        ActiviteitStatus.VOL,
+        ActiviteitStatus.GEPAUZEERD,
+    ):
+        return []
+    now = timezone.now()
+    today = timezone.localdate(now, AMSTERDAM)
+    found: list[Keer] = []
+    for days in _HORIZONS:
+        moments = _with_activity(activiteit)
+        found = [k for m in moments for k in keren(m, today, today + timedelta(days=days)) if not k.is_over(now)]
+        if len(found) >= count:
+            break
+    return sorted(found, key=lambda keer: keer.sort_key)[:count]
+
+
+def week(monday: date, thema: Thema | None = None, days: int = 7) -> list[Dag]:
+    """The days of a week from `monday`, each with its first times. One theme, or all of them."""
+    return [_shortened(dag) for dag in _days([monday + timedelta(days=n) for n in range(days)], thema, offset=0)]
+
+
+def day(datum: date, thema: Thema | None = None, offset: int = 0) -> Dag:
+    """One day, from the `offset`-th moment that may fall on it."""
+    return next(_days([datum], thema, offset=offset))
+
+
+def _days(dates: list[date], thema: Thema | None, offset: int) -> Iterator[Dag]:
+    base = Moment.objects.listed().about(thema)
+    ids = {d: list(base.on_day(d).values_list("pk", flat=True)[offset : offset + CANDIDATES]) for d in dates}
+    moved = base.moved_to(dates[0], dates[-1]) if offset == 0 else []
+    moments = Moment.objects.with_rows().in_bulk({*moved, *(pk for day_ids in ids.values() for pk in day_ids)})
+    for datum in dates:
+        full = len(ids[datum]) == CANDIDATES
+        found = _on(datum, (moments[pk] for pk in {*ids[datum], *moved} if pk in moments))
+        yield Dag(datum, found, offset + CANDIDATES if full else None)
+
+
+def _on(datum: date, moments: Iterable[Moment]) -> list[Keer]:
+    return sorted((k for m in moments for k in keren(m, datum, datum)), key=lambda keer: keer.sort_key)
+
+
+def _shortened(dag: Dag) -> Dag:
+    if len(dag.keren) <= PER_DAY and dag.verder is None:
+        return dag
+    return Dag(dag.datum, dag.keren[:PER_DAY], verder=0)
+
+
+def _with_activity(activiteit: Activiteit) -> Iterator[Moment]:
+    for moment in activiteit.momenten.all():
+        moment.activiteit = activiteit
+        yield moment
+
+
+def _keer(moment: Moment, day: date, hours: tuple[time | None, time | None], why: Uitzondering | None) -> Keer:
+    begin, eind = hours
+    if begin is None:
+        return Keer(moment, day, uitzondering=why)
+    last_day = day + timedelta(days=1) if eind and eind < begin else day
+    return Keer(moment, day, _at(day, begin), _at(last_day, eind) if eind else None, why)
+
+
+def _moved(moment: Moment, exception: Uitzondering) -> Keer:
+    begin = exception.nieuw_begin or moment.begin
+    eind = exception.nieuw_eind or (None if exception.nieuw_begin else moment.eind)
+    return _keer(moment, exception.nieuw_on, (begin, eind), exception)
+
+
+def _at(day: date, clock: time) -> datetime:
+    # through UTC and back: an hour that the clock skips in March becomes the hour after it
+    return datetime.combine(day, clock, AMSTERDAM).astimezone(UTC).astimezone(AMSTERDAM)

@@ -1,0 +1,81 @@
+"""Fills an empty demonstration: organisations, activities, and two accounts to look around with."""
+
+import time
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.hashers import check_password
+from django.contrib.auth.models import Group, Permission
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from organisaties import imports
+from organisaties.models import Gebruiker, Organisatie
+
+BESTAND = Path(imports.__file__).parent / "gegevens" / "demonstratie.json"
+BEHEERDER, COORDINATOR = "beheerder@demo.example", "coordinator@demo.example"
+WACHTWOORD = "welkom-in-amsterdam"
+COORDINATOREN = "Coördinatoren"
+
+
+class Command(BaseCommand):
+    help = "Fill an empty demonstration with organisations, activities and two accounts."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--bestand", type=Path, default=BESTAND, help="another file with demonstration data")
+        parser.add_argument(
+            "--force", action="store_true", help="also on a site that is no demonstration: the data, no accounts"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        demonstration = settings.DEBUG or settings.DEMONSTRATIE
+        if not demonstration and not options["force"]:
+            raise CommandError("Refused: this is not a demonstration (set DEMONSTRATIE=1, or use --force).")
+        if Organisatie.objects.exists():
+            self.stdout.write("There are organisations already; nothing was loaded.")
+        else:
+            self._load(options["bestand"], with_accounts=demonstration)
+        if demonstration:
+            self._print_accounts()
+
+    def _load(self, path: Path, *, with_accounts: bool) -> None:
+        start = time.perf_counter()
+        try:
+            with transaction.atomic():
+                loaded = imports.load(path)
+                if with_accounts:
+                    make_accounts()
+        except (imports.FoutInBestand, OSError) as error:
+            raise CommandError(f"{path.name}, nothing was loaded: {error}") from error
+        self.stdout.write(
+            f"Loaded {loaded.organisaties} organisations and {loaded.activiteiten} activities "
+            f"in {time.perf_counter() - start:.1f} s."
+        )
+
+    def _print_accounts(self) -> None:
+        for gebruiker in Gebruiker.objects.filter(email__in=(BEHEERDER, COORDINATOR), is_active=True):
+            if check_password(WACHTWOORD, gebruiker.password):
+                self.stdout.write(f"Account: {gebruiker.email}, password: {WACHTWOORD}")
+
+
+def make_accounts() -> None:
+    """Make the two accounts of a demonstration, unless there is one with that address already."""
+    coordinatoren, _ = Group.objects.get_or_create(name=COORDINATOREN)
+    coordinatoren.permissions.set(coordinator_permissions())
+    if not Gebruiker.objects.filter(email=BEHEERDER).exists():
+        Gebruiker.objects.create_superuser(BEHEERDER, WACHTWOORD, naam="Beheerder")
+    if not Gebruiker.objects.filter(email=COORDINATOR).exists():
+        coordinator = Gebruiker.objects.create_user(COORDINATOR, WACHTWOORD, naam="Coördinator", is_staff=True)
+        coordinator.groups.add(coordinatoren)
+
+
+def coordinator_permissions() -> list[Permission]:
+    """What a coordinator may do in the admin: everything of the app, but of users only look."""
+    found = Permission.objects.filter(content_type__app_label="organisaties").select_related("content_type")
+    return [
+        permission
+        for permission in found
+        if permission.content_type.model != "gebruiker" or permission.codename == "view_gebruiker"
+    ]

@@ -1,0 +1,27 @@
+"""The facts of the site."""
+
+from organisaties.models.activiteiten import Activiteit
+from organisaties.models.adressen import OudeSlug
+from organisaties.models.gebruikers import Gebruiker
+from organisaties.models.momenten import Moment, Uitzondering
+from organisaties.models.organisaties import Bron, Locatie, Organisatie, Plek
+from organisaties.models.paginas import Pagina
+from organisaties.models.taxonomie import Doelgroep, Stadsdeel, Taal, Thema, Vorm
+
+__all__ = (
+    "Activiteit",
+    "Bron",
+    "Doelgroep",
+    "Gebruiker",
+    "Locatie",
+    "Moment",
+    "Organisatie",
+    "OudeSlug",
+    "Pagina",
+    "Plek",
+    "Stadsdeel",
+    "Taal",
+    "Thema",
+    "Uitzondering",
+    "Vorm",
+)

@@ -1,0 +1,73 @@
+"""Small words that the templates use: an icon, a text in its own language, a rule in words."""
+
+import re
+from collections import Counter
+from typing import Any
+
+from django import template
+from django.db import models
+from django.templatetags.static import static
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from organisaties import teksten
+from organisaties.agenda import Keer
+from organisaties.fields import Vertaling
+
+register = template.Library()
+
+_SEAM = re.compile(r"(?<=\w{8})(?=(werk|groep|plek|huis)\b)")
+
+
+@register.simple_tag
+def icoon(name: str, variant: str = "") -> SafeString:
+    """An icon of the sprite. It stands beside a word, so it says nothing itself. Variants: "klein", "om" (mirrors)."""
+    classes = " ".join(["icoon", *(f"icoon--{v}" for v in variant.split())])
+    return format_html(
+        '<svg class="{}" width="24" height="24" aria-hidden="true"><use href="{}#{}"/></svg>',
+        classes,
+        static("img/iconen.svg"),
+        name,
+    )
+
+
+@register.filter
+def talig(text: str) -> SafeString:
+    """A name or a line that people typed: isolated from the text around it, and marked when in another language."""
+    if isinstance(text, Vertaling) and text.is_fallback:
+        return format_html('<bdi lang="{}" dir="{}">{}</bdi>', text.taal, "rtl" if text.is_rtl else "ltr", text)
+    return format_html("<bdi>{}</bdi>", text)
+
+
+@register.filter
+def breekbaar(text: str) -> str:
+    """A name for a narrow box: a long Dutch compound may break at its seam, "vrijwilligers-werk"."""
+    return _SEAM.sub("\u00ad", text)
+
+
+@register.filter
+def opmaak(text: str) -> SafeString:
+    """A longer text that people typed, as paragraphs and lists, marked when in another language."""
+    if isinstance(text, Vertaling) and text.is_fallback:
+        direction = "rtl" if text.is_rtl else "ltr"
+        return format_html('<div class="lees" lang="{}" dir="{}">{}</div>', text.taal, direction, teksten.to_html(text))
+    return teksten.to_html(text)
+
+
+@register.filter
+def aantal_bij(counts: Counter[int], entry: models.Model) -> int:
+    """The count of an entry in counts by id; nothing counted is 0."""
+    return counts[entry.pk]
+
+
+@register.filter
+def dag(value: Any) -> str:
+    """A date as people say it: "dinsdag 24 november"."""
+    return date_format(value, "l j F")
+
+
+@register.filter
+def gaat_in(keer: Keer) -> str:
+    """The moment in ISO form, for the `datetime` of a <time>."""
+    return keer.begin.isoformat(timespec="minutes") if keer.begin else keer.datum.isoformat()

@@ -1,0 +1,40 @@
+"""The first page, and the way to it."""
+
+from datetime import timedelta
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language_from_request, override
+from django.views.decorators.http import require_safe
+
+from organisaties import agenda, statistieken
+from organisaties.models import Thema
+
+DAYS_SHOWN = 3
+
+
+@require_safe
+def root(request: HttpRequest) -> HttpResponse:
+    """`/` has no language of its own: go to the one the browser asks for, once."""
+    with override(get_language_from_request(request)):
+        response = HttpResponse(status=302, headers={"Location": reverse("home")})
+    patch_vary_headers(response, ("Accept-Language",))
+    return response
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    today = timezone.localdate()
+    days = agenda.week(today, days=7 - today.weekday())
+    context = {
+        "themas": Thema.objects.all(),
+        "aantallen": statistieken.per_thema(),
+        "totalen": statistieken.totals(),
+        "dagen": [dag for dag in days if dag.keren][:DAYS_SHOWN],
+        "vandaag": today,
+        "maandag": today - timedelta(days=today.weekday()),
+    }
+    return render(request, "home.html", context)

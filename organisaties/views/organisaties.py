@@ -1,0 +1,46 @@
+"""Organisations: the list and the profile of one."""
+
+from django.db.models import Count, Prefetch, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from organisaties.choices import LISTED_STATUSES
+from organisaties.filters import OrganisatieFilter
+from organisaties.models import Activiteit, Locatie, Organisatie
+from organisaties.views.adressen import find, languages_of
+from organisaties.views.bladeren import page_of
+
+
+@require_safe
+def organisatie_list(request: HttpRequest) -> HttpResponse:
+    organisaties = (
+        Organisatie.objects.published()
+        .annotate(aantal=Count("activiteiten", Q(activiteiten__status__in=LISTED_STATUSES), distinct=True))
+        .prefetch_related("themas", Prefetch("locaties", Locatie.objects.shown().select_related("stadsdeel")))
+        .order_by("naam", "pk")
+    )
+    filterset = OrganisatieFilter(request.GET, queryset=organisaties)
+    context = {"filter": filterset, "bladzijde": page_of(request, filterset.qs)}
+    return render(request, "organisaties/list.html", context)
+
+
+@require_safe
+def organisatie_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    organisaties = Organisatie.objects.published().prefetch_related(
+        "themas",
+        "talen",
+        "doelgroepen",
+        "bronnen",
+        Prefetch("locaties", Locatie.objects.select_related("stadsdeel")),
+    )
+    organisatie = find(organisaties, slug)
+    if organisatie.slug != slug:
+        return redirect(organisatie, permanent=True)
+    activiteiten = Activiteit.objects.listed().with_cards().filter(organisatie=organisatie)
+    context = {
+        "organisatie": organisatie,
+        "vertaald_in": languages_of(organisatie),
+        "bladzijde": page_of(request, activiteiten.order_by("naam_nl", "pk")),
+    }
+    return render(request, "organisaties/detail.html", context)

@@ -1,0 +1,19 @@
+"""Pages of text."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from organisaties import statistieken, teksten
+from organisaties.choices import PaginaSleutel
+from organisaties.models import Pagina
+
+
+@require_safe
+def pagina(request: HttpRequest, sleutel: str) -> HttpResponse:
+    """A page by its key. The network's own story has a template of its own; the rest share one."""
+    page = get_object_or_404(Pagina, sleutel=sleutel)
+    context = {"pagina": page, "delen": teksten.parts(page.tekst)}
+    if sleutel == PaginaSleutel.OVER_ONS:
+        return render(request, "paginas/over_ons.html", context | {"totalen": statistieken.totals()})
+    return render(request, "paginas/detail.html", context)

@@ -1,0 +1,285 @@
+"""What tests share: the clock, a small varied world, and the answers of all pages in it."""
+
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+import pytest
+from django.core.files.base import ContentFile
+from django.db import connection, transaction
+from django.http import HttpResponse
+from django.test import Client, override_settings
+from PIL import Image
+
+from organisaties import actions
+from organisaties.afbeeldingen import maak_logo
+from organisaties.choices import (
+    ActiviteitStatus,
+    JaNee,
+    Kosten,
+    LocatieSoort,
+    Meedoen,
+    Niveau,
+    Papieren,
+    Planning,
+    Toegang,
+)
+from organisaties.models import Activiteit, Bron, Moment, Organisatie, Stadsdeel
+from tests import factories
+from tests.lezen import Element, lees
+from tests.paginas import ALLE, TALEN
+
+NU = datetime(2026, 11, 24, 9, tzinfo=UTC)
+"""Tuesday 24 November 2026, ten o'clock in Amsterdam."""
+
+Antwoorden = dict[tuple[str, str], HttpResponse]
+ROOT = Path(__file__).resolve().parent.parent
+NEDERLANDS = {
+    "naam_nl": "Naaien met elkaar",
+    "samenvatting_nl": "Maak zelf je kleren.",
+    "omschrijving_nl": "Er staan zes machines klaar.",
+    "wanneer_nl": "Niet in de zomer.",
+    "waar_nl": "Boven de bakker.",
+    "kosten_uitleg_nl": "Neem zelf stof mee.",
+    "stappen_nl": "Bel eerst met Sara.",
+    "taal_uitleg_nl": "Wij praten langzaam.",
+    "ontvangst_nl": "Onze gastvrouw",
+    "wachtlijst_uitleg_nl": "Je wacht een maand.",
+}
+ALLEEN_NL = {**NEDERLANDS, "naam_en": "", "samenvatting_en": "", "omschrijving_en": ""}
+"""An activity of which no text is in English."""
+
+REDEN = "De machines zijn stuk."
+ONBEKEND = {
+    "planning": Planning.ONBEKEND,
+    "kosten": Kosten.ONBEKEND,
+    "papieren": Papieren.ONBEKEND,
+    "meedoen": Meedoen.ONBEKEND,
+    "niveau": Niveau.ONBEKEND,
+    "bevestigd_op": None,
+    "samenvatting_nl": "",
+    "samenvatting_en": "",
+    "omschrijving_nl": "",
+    "omschrijving_en": "",
+    "locatie": None,
+}
+
+
+@contextmanager
+def stille_klok(now: datetime = NU) -> Iterator[None]:
+    with mock.patch("django.utils.timezone.now", return_value=now):
+        yield
+
+
+@pytest.fixture
+def klok() -> Iterator[datetime]:
+    """The clock stands still at NU."""
+    with stille_klok():
+        yield NU
+
+
+# --- the world: a few rows in every state; the slugs are those of paginas.py
+
+
+@pytest.fixture
+def wereld(db, klok, tmp_path, settings) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    maak_wereld()
+
+
+def maak_wereld() -> None:
+    west = Stadsdeel.objects.get(slug="west")
+    sluis = factories.organisatie(
+        slug="de-sluis",
+        naam="Stichting De Sluis",
+        themas=[factories.thema("taal"), factories.thema("ontmoeten")],
+        doelgroepen=[factories.doelgroep("vrouwen")],
+        talen=[factories.taal("ar"), factories.taal("uk"), factories.taal("ti"), factories.taal("nl")],
+        telefoon="020 012 3456",
+        opgericht_in=1987,
+        zoekt_vrijwilligers=JaNee.JA,
+        vrijwilligers_nl="Wij zoeken een kok.",
+        vrijwilligers_en="We are looking for a cook.",
+        bevestigd_op=date(2026, 10, 1),
+    )
+    plek = factories.locatie(
+        organisatie=sluis, naam="Buurtzaal De Sluis", stadsdeel=west, uitleg_nl="Bel aan.", uitleg_en="Ring."
+    )
+    _gewoon(sluis, plek)
+    _statussen(sluis, plek)
+    _plekken(sluis)
+    _organisaties()
+    _grote_club()
+    _volle_dag(sluis, plek)
+
+
+def _gewoon(sluis: Organisatie, plek) -> None:
+    taalcafe = factories.activiteit(
+        slug="taalcafe",
+        naam_nl="Taalcafé De Sluis",
+        naam_en="Language café De Sluis",
+        organisatie=sluis,
+        locatie=plek,
+        thema=factories.thema("taal"),
+        andere_themas=[factories.thema("ontmoeten")],
+        talen=[factories.taal("ar"), factories.taal("ti")],
+        doelgroepen=[factories.doelgroep("vrouwen"), factories.doelgroep("ouderen")],
+        leeftijd_van=18,
+        ontvangst_nl="Sara of Yonas",
+        ontvangst_en="Sara or Yonas",
+        omschrijving_nl="We drinken koffie.\n\n- Praten\n- Lezen\n\n**Kom** kijken.",
+        omschrijving_en="We have coffee.\n\n- Talking\n- Reading\n\n**Come** and see.",
+        stappen_nl="Kom binnen.\nVraag naar Sara.",
+        stappen_en="Come in.\nAsk for Sara.",
+        toegang=Toegang.JA,
+        zoekt_vrijwilligers=JaNee.JA,
+    )
+    Bron.objects.create(organisatie=sluis, activiteit=taalcafe, url="https://sluis.example/", datum="2026")
+    Bron.objects.create(organisatie=sluis, url="https://www.sluis.example/over")
+    elke_dinsdag = factories.moment(activiteit=taalcafe)
+    factories.moment(activiteit=taalcafe, regel="FREQ=MONTHLY;BYDAY=1FR", begin=None, eind=None, dagdeel="avond")
+    factories.moment(activiteit=taalcafe, regel="FREQ=WEEKLY;BYDAY=FR", begin=time(19, 30), eind=time(22))
+    factories.uitzondering(moment=elke_dinsdag, datum_on=date(2026, 12, 1))
+    factories.uitzondering(
+        moment=elke_dinsdag,
+        soort="verplaatst",
+        datum_on=date(2026, 12, 8),
+        nieuw_on=date(2026, 12, 9),
+        nieuw_begin=time(14),
+    )
+
+
+def _statussen(sluis: Organisatie, plek) -> None:
+    taal = factories.thema("taal")
+    common = {"organisatie": sluis, "locatie": plek, "thema": taal}
+    vol = factories.activiteit(
+        slug="vol",
+        naam_nl="Volle les",
+        naam_en="Full class",
+        status=ActiviteitStatus.VOL,
+        wachtlijst=JaNee.JA,
+        kosten=Kosten.BEDRAG,
+        bedrag="1234.50",
+        meedoen=Meedoen.AANMELDEN,
+        papieren=Papieren.IDENTITEIT,
+        **common,
+    )
+    factories.moment(activiteit=vol, regel="FREQ=WEEKLY;INTERVAL=2;BYDAY=TH")
+    pauze = {"status": ActiviteitStatus.GEPAUZEERD, "pauze_tot": date(2026, 12, 3)}
+    paused = factories.activiteit(
+        slug="gepauzeerd", naam_nl="Rustige les", naam_en="Quiet class", meedoen=Meedoen.INTAKE, **pauze, **common
+    )
+    factories.moment(activiteit=paused, regel="FREQ=WEEKLY;BYDAY=MO,WE")
+    factories.activiteit(
+        slug="gestopt", naam_nl="Oude les", naam_en="Old class", status=ActiviteitStatus.GESTOPT, **common
+    )
+    factories.activiteit(
+        slug="alles-onbekend", naam_nl="Iets nieuws", naam_en="Something new", **ONBEKEND, organisatie=sluis
+    )
+    dutch = factories.activiteit(
+        slug="alleen-nederlands", meedoen=Meedoen.VERWIJZING, wachtlijst=JaNee.JA, **ALLEEN_NL, **common
+    )
+    evening = factories.moment(activiteit=dutch, regel="", start_on=date(2026, 11, 26), begin=time(22), eind=time(1))
+    factories.uitzondering(moment=evening, datum_on=date(2026, 11, 26), reden_nl=REDEN, reden_en="")
+
+
+def _plekken(sluis: Organisatie) -> None:
+    west = Stadsdeel.objects.get(slug="west")
+    hidden = factories.locatie(organisatie=sluis, soort=LocatieSoort.VERBORGEN, naam="Geheim", stadsdeel=west)
+    recht = factories.thema("recht")
+    names = {"naam_nl": "Praten met een jurist", "naam_en": "Talking with a lawyer"}
+    verborgen = factories.activiteit(slug="verborgen-plek", organisatie=sluis, locatie=hidden, thema=recht, **names)
+    factories.moment(activiteit=verborgen, regel="FREQ=DAILY", begin=time(9), eind=None)
+    online = factories.locatie_online(organisatie=sluis)
+    names = {"naam_nl": "Werk zoeken op internet", "naam_en": "Looking for work online"}
+    factories.activiteit(slug="online", organisatie=sluis, locatie=online, thema=factories.thema("werk"), **names)
+
+
+def _organisaties() -> None:
+    logo = factories.organisatie(slug="met-logo", naam="Atelier Oost", themas=[factories.thema("cultuur")])
+    picture = io.BytesIO()
+    Image.new("RGB", (300, 120), "#a32546").save(picture, "PNG")
+    actions.store_logo(logo, logo=maak_logo(ContentFile(picture.getvalue(), "logo.png")))
+    empty = dict.fromkeys(("samenvatting_nl", "samenvatting_en", "omschrijving_nl", "omschrijving_en"), "")
+    factories.organisatie(slug="kaal", naam="Buurvrouwen", website="", email="", **empty)
+    dutch = {"samenvatting_en": "", "omschrijving_en": ""}
+    factories.organisatie(slug="alleen-nederlands", naam="Wijkhuis Noord", **dutch)
+    Organisatie.objects.bulk_create(
+        Organisatie(slug=f"club-{n}", naam=f"Club {n}", status="gepubliceerd", samenvatting_nl="Een club.")
+        for n in range(1, 21)
+    )
+
+
+def _grote_club() -> None:
+    club = factories.organisatie(slug="grote-club", naam="Grote Club", themas=[factories.thema("ontmoeten")])
+    ontmoeten = factories.thema("ontmoeten")
+    Activiteit.objects.bulk_create(
+        Activiteit(
+            organisatie=club,
+            thema=ontmoeten,
+            slug=f"eten-{n}",
+            naam_nl=f"Samen eten {n}",
+            naam_en=f"Eating together {n}",
+            status="gepubliceerd",
+        )
+        for n in range(1, 23)
+    )
+
+
+def _volle_dag(sluis: Organisatie, plek) -> None:
+    """Sixty-five times on 1 December, more than one page of a day holds."""
+    names = {"naam_nl": "Open dag", "naam_en": "Open day"}
+    drukte = factories.activiteit(
+        slug="open-dag", organisatie=sluis, locatie=plek, thema=factories.thema("cultuur"), **names
+    )
+    moments = [
+        Moment(activiteit=drukte, start_on=date(2026, 12, 1), begin=time(8 + n // 6, n % 6 * 10)) for n in range(65)
+    ]
+    for moment in moments:
+        moment.derive()
+    Moment.objects.bulk_create(moments)
+
+
+# --- the answers of all pages, asked for once
+
+
+@contextmanager
+def tijdelijk(django_db_blocker) -> Iterator[None]:
+    """A database that is as it was before when this ends, for fixtures that last a session.
+
+    A test that uses such a fixture needs the mark django_db: without it there is no test database.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        name = str(connection.settings_dict["NAME"])
+        assert "memory" in name or "test" in name, "mark these tests with django_db"
+        yield
+        transaction.set_rollback(True)
+
+
+def vraag(url: str, **extra: Any) -> HttpResponse:
+    """The answer at an address; of an error the page that a visitor gets. Files are read whole and closed."""
+    response = Client(raise_request_exception=False).get(url, **extra)
+    if response.streaming:
+        content = b"".join(response.streaming_content)
+        response.close()
+        response.streaming_content = [content]
+    return response
+
+
+@pytest.fixture(scope="session")
+def antwoorden(django_db_setup, django_db_blocker, tmp_path_factory) -> Antwoorden:
+    """The answer of every page in every language, by (name of the page, language)."""
+    settings = override_settings(ROOT_URLCONF="tests.paginas", MEDIA_ROOT=tmp_path_factory.mktemp("media"))
+    with tijdelijk(django_db_blocker), settings, stille_klok():
+        maak_wereld()
+        return {(str(pagina), taal): vraag(pagina.adres(taal)) for pagina in ALLE for taal in TALEN}
+
+
+@pytest.fixture(scope="session")
+def documenten(antwoorden) -> dict[tuple[str, str], Element]:
+    """The same, read as trees."""
+    return {key: lees(response.content) for key, response in antwoorden.items()}

@@ -1,0 +1,171 @@
+"""Rows for tests: valid, published and in both languages, unless a test says otherwise."""
+
+from datetime import date, time
+from decimal import Decimal
+from itertools import count
+
+from organisaties.choices import (
+    ActiviteitStatus,
+    Kosten,
+    Meedoen,
+    Niveau,
+    OrganisatieStatus,
+    PaginaSleutel,
+    Papieren,
+    Planning,
+    UitzonderingSoort,
+)
+from organisaties.models import (
+    Activiteit,
+    Doelgroep,
+    Gebruiker,
+    Locatie,
+    Moment,
+    Organisatie,
+    Pagina,
+    Stadsdeel,
+    Taal,
+    Thema,
+    Uitzondering,
+    Vorm,
+)
+
+_numbers = count(1)
+
+
+def gebruiker(*, password=None, **overrides):
+    number = next(_numbers)
+    values = {"email": f"sara{number}@voorbeeld.example", "naam": f"Sara {number}", **overrides}
+    return Gebruiker.objects.create_user(password=password, **values)
+
+
+def thema(slug="taal", **overrides):
+    return _term(Thema, slug, overrides)
+
+
+def vorm(slug="cafe", **overrides):
+    return _term(Vorm, slug, overrides)
+
+
+def doelgroep(slug="vrouwen", **overrides):
+    return _term(Doelgroep, slug, overrides)
+
+
+def taal(slug="ar", **overrides):
+    return _term(Taal, slug, {"eigen_naam": slug, **overrides})
+
+
+def _term(model, slug, overrides):
+    """The row with this slug: the one that the migrations made, or a new one."""
+    names = {"naam_nl": slug.capitalize(), "naam_en": slug.capitalize()}
+    return model.objects.get_or_create(slug=slug, defaults={**names, **overrides})[0]
+
+
+def stadsdeel(code="M", **overrides):
+    values = {"slug": f"stadsdeel-{code.lower()}", "naam": f"Stadsdeel {code}", **overrides}
+    return Stadsdeel.objects.get_or_create(code=code, defaults=values)[0]
+
+
+def organisatie(*, themas=(), doelgroepen=(), talen=(), **overrides):
+    number = next(_numbers)
+    values = {
+        "naam": f"Buurthuis De Kade {number}",
+        "status": OrganisatieStatus.GEPUBLICEERD,
+        "samenvatting_nl": "Een huiskamer voor de buurt.",
+        "samenvatting_en": "A living room for the neighbourhood.",
+        "omschrijving_nl": "Hier ontmoeten oude en nieuwe buren elkaar.",
+        "omschrijving_en": "Here old and new neighbours meet.",
+        "website": f"https://kade{number}.example",
+        "email": f"info@kade{number}.example",
+        **overrides,
+    }
+    entry = Organisatie.objects.create(**values)
+    entry.themas.set(themas)
+    entry.doelgroepen.set(doelgroepen)
+    entry.talen.set(talen)
+    return entry
+
+
+def locatie(**overrides):
+    values = {
+        "naam": f"De Kade {next(_numbers)}",
+        "straat": "Lindenkade 12",
+        "postcode": "1018 DP",
+        "breedtegraad": Decimal("52.367790"),
+        "lengtegraad": Decimal("4.918940"),
+        **overrides,
+    }
+    values["organisatie"] = overrides.get("organisatie") or organisatie()
+    values["stadsdeel"] = overrides["stadsdeel"] if "stadsdeel" in overrides else stadsdeel()
+    return Locatie.objects.create(**values)
+
+
+def locatie_online(**overrides):
+    without_address = {"straat": "", "postcode": "", "breedtegraad": None, "lengtegraad": None}
+    return locatie(soort="online", naam="", plaats="", stadsdeel=None, **without_address, **overrides)
+
+
+def activiteit(*, andere_themas=(), doelgroepen=(), talen=(), **overrides):
+    number = next(_numbers)
+    values = {
+        "status": ActiviteitStatus.GEPUBLICEERD,
+        "naam_nl": f"Taalcafé {number}",
+        "naam_en": f"Language café {number}",
+        "samenvatting_nl": "Oefen Nederlands in een kleine groep.",
+        "samenvatting_en": "Practise Dutch in a small group.",
+        "omschrijving_nl": "We drinken koffie en praten Nederlands.",
+        "omschrijving_en": "We have coffee and speak Dutch.",
+        "planning": Planning.VAST,
+        "kosten": Kosten.GRATIS,
+        "papieren": Papieren.GEEN,
+        "meedoen": Meedoen.INLOOP,
+        "niveau": Niveau.A1,
+        "bevestigd_op": date(2026, 10, 1),
+        **overrides,
+    }
+    values["organisatie"] = owner = overrides.get("organisatie") or organisatie()
+    values["thema"] = overrides.get("thema") or thema()
+    values["locatie"] = overrides["locatie"] if "locatie" in overrides else locatie(organisatie=owner)
+    entry = Activiteit.objects.create(**values)
+    entry.andere_themas.set(andere_themas)
+    entry.doelgroepen.set(doelgroepen)
+    entry.talen.set(talen)
+    return entry
+
+
+def moment(**overrides):
+    """Every Tuesday from ten to twelve."""
+    values = {
+        "regel": "FREQ=WEEKLY;BYDAY=TU",
+        "start_on": date(2026, 9, 1),
+        "begin": time(10),
+        "eind": time(12),
+        **overrides,
+    }
+    values["activiteit"] = overrides.get("activiteit") or activiteit()
+    return Moment.objects.create(**values)
+
+
+def uitzondering(**overrides):
+    values = {
+        "soort": UitzonderingSoort.OVERGESLAGEN,
+        "datum_on": date(2026, 12, 1),
+        "reden_nl": "Het is een feestdag.",
+        "reden_en": "It is a public holiday.",
+        **overrides,
+    }
+    values["moment"] = overrides.get("moment") or moment()
+    return Uitzondering.objects.create(**values)
+
+
+def pagina(sleutel=PaginaSleutel.OVER_ONS, **overrides):
+    values = {
+        "titel_nl": "Over ons",
+        "titel_en": "About us",
+        "inleiding_nl": "Wie wij zijn.",
+        "inleiding_en": "Who we are.",
+        "tekst_nl": "Wij zijn een netwerk.",
+        "tekst_en": "We are a network.",
+        **overrides,
+    }
+    return Pagina.objects.update_or_create(sleutel=sleutel, defaults=values)[0]

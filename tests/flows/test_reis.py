@@ -1,0 +1,82 @@
+"""What a visitor does, on a phone and without JavaScript."""
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.paginas import TALEN, Pagina
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+
+IN_ELKE_TAAL = pytest.mark.parametrize("taal", TALEN)
+TAALCAFE = {"nl": "Taalcafé De Sluis", "en": "Language café De Sluis"}
+WOORDEN = {"nl": "taalcafé sluis", "en": "language café"}
+LAAT_ZIEN = {"nl": "Laat zien", "en": "Show results"}
+ANDERE = {"nl": "en", "en": "nl"}
+
+
+def vraag_in_adres(page: Page) -> dict[str, list[str]]:
+    return parse_qs(urlsplit(page.url).query)
+
+
+@pytest.fixture
+def telefoon(openen) -> Page:
+    return openen(java_script_enabled=False)
+
+
+@IN_ELKE_TAAL
+def test_from_home_to_theme_to_activity_to_organisation(telefoon, taal):
+    telefoon.goto(f"/{taal}/")
+    telefoon.locator(".tegel[data-thema=taal]").click()
+    expect(telefoon.locator("h1")).to_have_count(1)
+    assert urlsplit(telefoon.url).path == Pagina("thema-detail", slug="taal").adres(taal)
+    telefoon.locator(".kaartje__titel a", has_text=TAALCAFE[taal]).click()
+    expect(telefoon.locator("h1")).to_have_text(TAALCAFE[taal])
+    telefoon.locator(".feiten--groot a", has_text="Stichting De Sluis").click()
+    expect(telefoon.locator("h1")).to_have_text("Stichting De Sluis")
+
+
+@IN_ELKE_TAAL
+def test_search_then_filter_then_take_the_choice_away(telefoon, taal):
+    telefoon.goto(f"/{taal}/")
+    telefoon.locator("#q").fill(WOORDEN[taal])
+    telefoon.locator(".zoek button").click()
+    expect(telefoon.locator(".kaartje__titel")).to_have_text([TAALCAFE[taal]])
+    show = telefoon.locator(".filters").get_by_role("button", name=LAAT_ZIEN[taal])
+    expect(show).to_be_hidden()
+    telefoon.locator(".filterblad > summary").click()
+    telefoon.locator("input[name=thema][value=taal]").check()
+    show.click()
+    assert vraag_in_adres(telefoon) == {"q": [WOORDEN[taal]], "thema": ["taal"]}
+    expect(telefoon.locator(".kaartje__titel")).to_have_text([TAALCAFE[taal]])
+    telefoon.locator("a.chip").click()
+    assert vraag_in_adres(telefoon) == {"q": [WOORDEN[taal]]}
+    expect(telefoon.locator("a.chip")).to_have_count(0)
+
+
+@IN_ELKE_TAAL
+def test_other_language_keeps_the_question(telefoon, taal):
+    telefoon.goto(Pagina("activiteit-list", query="?q=sluis&thema=taal").adres(taal))
+    telefoon.locator(f".talen a[lang={ANDERE[taal]}]").click()
+    assert urlsplit(telefoon.url).path == Pagina("activiteit-list").adres(ANDERE[taal])
+    assert vraag_in_adres(telefoon) == {"q": ["sluis"], "thema": ["taal"]}
+    expect(telefoon.locator("#q")).to_have_value("sluis")
+    expect(telefoon.locator("html")).to_have_attribute("lang", ANDERE[taal])
+
+
+@IN_ELKE_TAAL
+def test_agenda_of_next_week(telefoon, taal):
+    telefoon.goto(Pagina("agenda").adres(taal))
+    telefoon.locator(".weken a[rel~=next]").click()
+    assert vraag_in_adres(telefoon) == {"week": ["2026-W49"]}
+    expect(telefoon.locator(".dag__kop time").first).to_have_attribute("datetime", "2026-11-30")
+    expect(telefoon.locator(".dag")).to_have_count(7)
+
+
+@IN_ELKE_TAAL
+@pytest.mark.parametrize("script", [True, False])
+def test_print_button_is_there_when_it_works(openen, taal, script):
+    page = openen(java_script_enabled=script)
+    page.goto(Pagina("activiteit-detail", slug="taalcafe").adres(taal))
+    expect(page.locator("[data-print]")).to_be_visible(visible=script)

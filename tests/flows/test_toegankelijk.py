@@ -1,0 +1,125 @@
+"""Every page in a real browser: axe finds nothing, nothing scrolls sideways, nothing comes from elsewhere."""
+
+from pathlib import Path
+
+import axe_playwright_python
+import pytest
+from playwright.sync_api import Page
+
+from tests.conftest import ROOT
+from tests.flows.conftest import TELEFOON
+from tests.paginas import ALLE, TALEN, Pagina
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+
+IN_ELKE_TAAL = pytest.mark.parametrize("taal", TALEN)
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+RUN = """async tags => {
+    const options = {runOnly: {type: "tag", values: tags}, rules: {"target-size": {enabled: true}}};
+    const {violations} = await axe.run(document, options);
+    return violations.flatMap(({id, nodes}) => nodes.map(({target}) => [id, target.join(" ")]));
+}"""
+SCROLLS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+
+
+def axe(page: Page) -> list[tuple[str, str]]:
+    """The rule and the selector of everything that axe finds."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE)
+    return [(rule, target) for rule, target in page.evaluate(RUN, TAGS)]
+
+
+def fouten(page: Page) -> list[tuple]:
+    """What is wrong with the page as it stands, on a phone and a desk, by day and by night."""
+    found: list[tuple] = []
+    for width in (360, 1280):
+        page.set_viewport_size({"width": width, "height": 740})
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            found += [(width, scheme, *fault) for fault in axe(page)]
+    for width in (320, 360, 1280):
+        page.set_viewport_size({"width": width, "height": 740})
+        if page.evaluate(SCROLLS):
+            found.append((width, "scrolls sideways"))
+    return found
+
+
+def luister(page: Page, origin: str) -> list[tuple[str, str]]:
+    """A list that fills with what the page complains of and what it asks elsewhere."""
+    found: list[tuple[str, str]] = []
+
+    def console(message) -> None:
+        # Chromium reports the status of a page that fails on purpose; the walk checks that status itself
+        if message.type == "error" and message.location["url"] != page.url:
+            found.append(("console", message.text))
+
+    def request(request) -> None:
+        if not request.url.startswith(f"{origin}/"):
+            found.append(("elsewhere", request.url))
+
+    page.on("console", console)
+    page.on("pageerror", lambda error: found.append(("script", str(error))))
+    page.on("request", request)
+    return found
+
+
+def bezoek(page: Page, pagina: Pagina, taal: str) -> list[tuple]:
+    response = page.goto(pagina.adres(taal))
+    found = fouten(page)
+    if response.status != pagina.status:
+        found.append(("status", response.status))
+    if cookies := page.context.cookies():
+        found.append(("cookies", [cookie["name"] for cookie in cookies]))
+    return found
+
+
+@IN_ELKE_TAAL
+def test_pages_have_no_faults(openen, live_server, taal):
+    page = openen()
+    heard = luister(page, live_server.url)
+    found = [(str(pagina), *fault) for pagina in ALLE for fault in bezoek(page, pagina, taal)]
+    assert found + heard == []
+
+
+def test_canary_is_caught(browser):
+    with browser.new_context(viewport=TELEFOON) as context:
+        page = context.new_page()
+        page.set_content((ROOT / "tests" / "kanaries" / "toegankelijk.html").read_text(encoding="utf-8"))
+        assert {rule for rule, _target in axe(page)} >= {"label", "color-contrast", "image-alt"}
+
+
+def test_canaries_of_the_walk_are_caught(openen, live_server):
+    page = openen()
+    heard = luister(page, live_server.url)
+    page.goto("/nl/")
+    page.evaluate("document.cookie = 'kanarie=1'; document.body.style.inlineSize = '2000px'")
+    page.evaluate("fetch('http://127.0.0.1:1/').catch(() => console.error('kanarie'))")
+    assert (1280, "scrolls sideways") in fouten(page)
+    assert [cookie["name"] for cookie in page.context.cookies()] == ["kanarie"]
+    assert ("console", "kanarie") in heard
+
+
+@IN_ELKE_TAAL
+@pytest.mark.parametrize("naam", ["activiteit-list", "organisatie-list"])
+def test_open_filters_on_a_phone_have_no_faults(openen, taal, naam):
+    page = openen()
+    page.goto(Pagina(naam).adres(taal))
+    page.locator(".filterblad > summary").click()
+    assert page.locator(".filters button").is_visible()
+    found = []
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        found += [(scheme, *fault) for fault in axe(page)]
+    assert (found, page.evaluate(SCROLLS)) == ([], False)
+
+
+@IN_ELKE_TAAL
+def test_skip_link_comes_first_and_leads_to_the_content(openen, taal):
+    page = openen()
+    page.goto(f"/{taal}/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "overslaan"
+    assert page.locator(".overslaan").bounding_box()["y"] >= 0
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.localName") == "main"

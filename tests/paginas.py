@@ -1,0 +1,145 @@
+"""Every page of the site as data: its URL name, with what, and in which state. Plus addresses that fail on purpose."""
+
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from django.conf.urls.i18n import i18n_patterns
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.urls import URLPattern, URLResolver, include, path, reverse
+from django.utils.translation import override
+
+from netwerk import urls
+from organisaties.views import errors
+
+TALEN = ("nl", "en")
+ZONDER_RIJ = {"root": "redirects, see test_talen.py", "media": "a file, see test_koppen.py"}
+"""Names that are no page, and where they are tested."""
+
+
+@dataclass(frozen=True)
+class Pagina:
+    """A page in a state. `naam` is the URL name; a name with a slash is an address below the language."""
+
+    naam: str
+    staat: str = ""
+    slug: str = ""
+    query: str = ""
+    status: int = 200
+    alleen_nl: bool = False
+    script: str = field(default="", compare=False)
+
+    def __str__(self) -> str:
+        return f"{self.naam}:{self.staat}" if self.staat else self.naam
+
+    def adres(self, taal: str) -> str:
+        if "/" in self.naam:
+            return f"/{taal}/{self.naam}"
+        with override(taal):
+            return reverse(self.naam, kwargs={"slug": self.slug} if self.slug else None) + self.query
+
+
+PAGINAS = (
+    Pagina("home"),
+    Pagina("activiteit-list"),
+    Pagina("activiteit-list", "gefilterd", query="?thema=taal&stadsdeel=west"),
+    Pagina("activiteit-list", "gezocht", query="?q=taalcaf%C3%A9"),
+    Pagina("activiteit-list", "bladzijde 2", query="?pagina=2"),
+    Pagina("activiteit-list", "niets gevonden", query="?q=zzzz&thema=recht"),
+    Pagina("activiteit-detail", slug="taalcafe"),
+    Pagina("activiteit-detail", "vol", slug="vol"),
+    Pagina("activiteit-detail", "gepauzeerd", slug="gepauzeerd"),
+    Pagina("activiteit-detail", "gestopt", slug="gestopt"),
+    Pagina("activiteit-detail", "alles onbekend", slug="alles-onbekend"),
+    Pagina("activiteit-detail", "verborgen plek", slug="verborgen-plek"),
+    Pagina("activiteit-detail", "online", slug="online"),
+    Pagina("activiteit-detail", "alleen Nederlands", slug="alleen-nederlands", alleen_nl=True),
+    Pagina("organisatie-list"),
+    Pagina("organisatie-list", "gefilterd", query="?thema=taal&thema=werk"),
+    Pagina("organisatie-list", "bladzijde 2", query="?pagina=2"),
+    Pagina("organisatie-list", "niets gevonden", query="?q=zzzz"),
+    Pagina("organisatie-detail", slug="de-sluis"),
+    Pagina("organisatie-detail", "met logo", slug="met-logo"),
+    Pagina("organisatie-detail", "kaal", slug="kaal"),
+    Pagina("organisatie-detail", "bladzijde 2", slug="grote-club", query="?pagina=2"),
+    Pagina("organisatie-detail", "alleen Nederlands", slug="alleen-nederlands", alleen_nl=True),
+    Pagina("thema-list"),
+    Pagina("thema-detail", slug="taal"),
+    Pagina("thema-detail", "leeg", slug="wonen"),
+    Pagina("thema-detail", "bladzijde 2", slug="ontmoeten", query="?pagina=2"),
+    Pagina("agenda"),
+    Pagina("agenda", "vol", query="?week=2026-W49"),
+    Pagina("agenda", "kerst", query="?week=2026-W52"),
+    Pagina("agenda", "leeg", query="?week=2026-W48&thema=wonen"),
+    Pagina("agenda", "dag", query="?dag=2026-11-24"),
+    Pagina("agenda", "volle dag", query="?dag=2026-12-01"),
+    Pagina("agenda", "volle dag, verder", query="?dag=2026-12-01&vanaf=60"),
+    Pagina("kaart"),
+    Pagina("over-ons"),
+    Pagina("aansluiten"),
+    Pagina("mijn"),
+    Pagina("privacy"),
+    Pagina("toegankelijkheid"),
+    Pagina("colofon"),
+)
+FOUTEN = (
+    Pagina("fout/400/", status=400),
+    Pagina("fout/403/", status=403),
+    Pagina("fout/csrf/", status=403),
+    Pagina("bestaat-niet/", status=404),
+    Pagina("fout/500/", status=500),
+)
+ALLE = (*PAGINAS, *FOUTEN)
+LEEG = tuple(
+    Pagina(naam, "zonder gegevens")
+    for naam in ("home", "activiteit-list", "organisatie-list", "thema-list", "agenda", "kaart", "over-ons")
+)
+"""Pages that must also look well when there is no entry at all."""
+
+KERN = ("home", "activiteit-list:gefilterd", "activiteit-detail", "organisatie-detail", "agenda:vol", "over-ons")
+"""The pages that stand for the rest where every page would take too long."""
+
+
+def kernpaginas() -> list[Pagina]:
+    return [pagina for pagina in PAGINAS if str(pagina) in KERN]
+
+
+def url_names(patterns: list[URLPattern | URLResolver] | None = None) -> set[str]:
+    """The names of all addresses of the site, without those of the admin."""
+    found: set[str] = set()
+    for pattern in urls.urlpatterns if patterns is None else patterns:
+        if isinstance(pattern, URLResolver):
+            if pattern.namespace != "admin":
+                found |= url_names(pattern.url_patterns)
+        else:
+            found.add(pattern.name or f"without a name: {pattern.pattern}")
+    return found
+
+
+def is_eigen(url: str) -> bool:
+    """Whether an address is on the site itself."""
+    return not urlsplit(url).netloc and urlsplit(url).scheme in ("", "http", "https")
+
+
+# --- the site with four more addresses, one for each page that only a fault shows: ROOT_URLCONF = "tests.paginas"
+
+
+def _raise(error: Exception):
+    def view(request):
+        raise error
+
+    return view
+
+
+_fouten = [
+    path("400/", _raise(SuspiciousOperation("on purpose"))),
+    path("403/", _raise(PermissionDenied("on purpose"))),
+    path("500/", _raise(RuntimeError("on purpose"))),
+    path("csrf/", errors.csrf_failure),
+]
+urlpatterns = [*urls.urlpatterns, *i18n_patterns(path("fout/", include(_fouten)))]
+handler400, handler403, handler404, handler500 = (
+    urls.handler400,
+    urls.handler403,
+    urls.handler404,
+    urls.handler500,
+)

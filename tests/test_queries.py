@@ -1,0 +1,76 @@
+"""A page asks the database as often with 5,000 activities as with 10, and weighs little."""
+
+import gzip
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from organisaties.models import Activiteit, Organisatie
+from tests.conftest import ROOT, vraag
+
+CEILINGS = {
+    "home": 22,
+    "activiteit-list": 7,
+    "activiteit-detail": 13,
+    "organisatie-list": 6,
+    "organisatie-detail": 12,
+    "thema-list": 3,
+    "thema-detail": 7,
+    "agenda": 21,
+    "kaart": 3,
+    "over-ons": 4,
+    "privacy": 1,
+}
+HTML_LIMIT, COLD_LIMIT = 14 * 1024, 100 * 1024
+"""Bytes on the wire: the first window of a TCP connection, and everything of a first visit."""
+
+
+def _addresses() -> dict[str, str]:
+    activiteit = Activiteit.objects.listed().filter(momenten__isnull=False).order_by("pk").first()
+    args = {
+        "activiteit-detail": [activiteit.slug],
+        "organisatie-detail": [Organisatie.objects.get(pk=activiteit.organisatie_id).slug],
+        "thema-detail": ["taal"],
+    }
+    return {name: reverse(name, args=args.get(name, [])) for name in CEILINGS}
+
+
+def _queries(addresses: dict[str, str]) -> dict[str, int]:
+    counted = {}
+    for name, url in addresses.items():
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
+            assert vraag(url).status_code == 200
+        counted[name] = len(captured)
+    return counted
+
+
+def _too_many(counted: dict[str, int]) -> dict[str, int]:
+    return {name: count for name, count in counted.items() if count > CEILINGS[name]}
+
+
+@pytest.fixture
+def vijfduizend(db, klok):
+    call_command("generate_activiteiten", aantal=5000, seed=7, force=True, verbosity=0)
+
+
+def test_queries_stay_under_the_ceiling_at_ten_activities(db, klok):
+    call_command("generate_activiteiten", aantal=10, seed=7, force=True, verbosity=0)
+    assert _too_many(_queries(_addresses())) == {}
+
+
+def test_pages_at_5000_activities_stay_under_the_ceiling_and_light(vijfduizend):
+    addresses = _addresses()
+    assert _too_many(_queries(addresses)) == {}
+    weights = {name: len(gzip.compress(vraag(url).content, 6)) for name, url in addresses.items()}
+    assert {name: weight for name, weight in weights.items() if weight > HTML_LIMIT} == {}
+    shared = [ROOT / "static" / name for name in ("css/stijl.css", "img/iconen.svg", "img/merk.svg", "js/print.js")]
+    assert max(weights.values()) + sum(len(gzip.compress(path.read_bytes(), 6)) for path in shared) < COLD_LIMIT
+
+
+def test_a_page_that_asks_per_row_is_caught():
+    assert _too_many({"activiteit-list": 27, "kaart": 3}) == {"activiteit-list": 27}
