@@ -20,11 +20,14 @@ def text(name: str, default: str | None = None) -> str:
     return value
 
 
-def secret(name: str, default: str | None) -> str:
-    """A setting that nobody may guess. Raises ImproperlyConfigured when it is missing or shorter than 50 characters."""
-    value = text(name, default)
-    if len(value) < 50:
-        raise ImproperlyConfigured(f"{name} is too short: make one of at least 50 characters. See .env.example.")
+def secret(name: str, *, development: str, is_development: bool) -> str:
+    """A setting that nobody may guess; only in development it has a value that everybody knows.
+
+    Raises ImproperlyConfigured when it is missing, shorter than 50 characters, or the one that everybody knows.
+    """
+    value = text(name, development if is_development else None)
+    if len(value) < 50 or (value == development and not is_development):
+        raise ImproperlyConfigured(f"{name} is easy to guess: make one of at least 50 characters. See .env.example.")
     return value
 
 

@@ -11,7 +11,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 
 DEBUG = env.flag("DEBUG", default=True)
 DEMONSTRATIE = env.flag("DEMONSTRATIE", default=False)
-SECRET_KEY = env.secret("SECRET_KEY", default="only-for-development-" * 3 if DEBUG else None)
+SECRET_KEY = env.secret("SECRET_KEY", development="only-for-development-" * 3, is_development=DEBUG)
 SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
 
 # Every absolute address on the site is made from SITE_URL, never from what a visitor's browser sent.

@@ -3,8 +3,13 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from threading import Thread
 
 import pytest
+from django.core.servers.basehttp import ThreadedWSGIServer
+from django.core.wsgi import get_wsgi_application
+from django.db import connections
+from django.test.testcases import QuietWSGIRequestHandler
 from playwright.sync_api import Browser, Page, sync_playwright
 
 ARGS = [
@@ -35,14 +40,38 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+class Server(ThreadedWSGIServer):
+    """Answers on the connection of the test, inside its transaction: what a visitor does is undone like all else."""
+
+    def _close_connections(self) -> None:
+        """The connection is the test's; it stays open."""
+
+
 @pytest.fixture
-def openen(browser, live_server, wereld, settings) -> Iterator[Openen]:
-    """Makes a page on a phone, in a world with rows and with addresses that fail on purpose."""
+def site(wereld, settings) -> Iterator[str]:
+    """The address of the site, in a world with rows and with addresses that fail on purpose."""
     settings.ROOT_URLCONF = "tests.paginas"
+    shared = connections["default"]
+    shared.inc_thread_sharing()
+    override = {"default": shared}
+    with Server(("127.0.0.1", 0), QuietWSGIRequestHandler, connections_override=override) as server:
+        server.set_app(get_wsgi_application())
+        thread = Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()
+    shared.dec_thread_sharing()
+
+
+@pytest.fixture
+def openen(browser, site) -> Iterator[Openen]:
+    """Makes a page on a phone."""
     contexts = []
 
     def make(**options) -> Page:
-        context = browser.new_context(viewport=TELEFOON, base_url=live_server.url, reduced_motion="reduce", **options)
+        context = browser.new_context(viewport=TELEFOON, base_url=site, reduced_motion="reduce", **options)
+        context.set_default_timeout(5000)
         contexts.append(context)
         return context.new_page()
 

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.paginas import TALEN, Pagina
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
 IN_ELKE_TAAL = pytest.mark.parametrize("taal", TALEN)
 TAALCAFE = {"nl": "Taalcafé De Sluis", "en": "Language café De Sluis"}
@@ -50,9 +50,11 @@ def test_search_then_filter_then_take_the_choice_away(telefoon, taal):
     show.click()
     assert vraag_in_adres(telefoon) == {"q": [WOORDEN[taal]], "thema": ["taal"]}
     expect(telefoon.locator(".kaartje__titel")).to_have_text([TAALCAFE[taal]])
-    telefoon.locator("a.chip").click()
+    chips = telefoon.locator("a.chip")
+    expect(chips).to_have_count(2)
+    chips.last.click()
     assert vraag_in_adres(telefoon) == {"q": [WOORDEN[taal]]}
-    expect(telefoon.locator("a.chip")).to_have_count(0)
+    expect(chips).to_have_count(1)
 
 
 @IN_ELKE_TAAL

@@ -10,7 +10,7 @@ from tests.conftest import ROOT
 from tests.flows.conftest import TELEFOON
 from tests.paginas import ALLE, TALEN, Pagina
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
 IN_ELKE_TAAL = pytest.mark.parametrize("taal", TALEN)
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
@@ -75,9 +75,9 @@ def bezoek(page: Page, pagina: Pagina, taal: str) -> list[tuple]:
 
 
 @IN_ELKE_TAAL
-def test_pages_have_no_faults(openen, live_server, taal):
+def test_pages_have_no_faults(openen, site, taal):
     page = openen()
-    heard = luister(page, live_server.url)
+    heard = luister(page, site)
     found = [(str(pagina), *fault) for pagina in ALLE for fault in bezoek(page, pagina, taal)]
     assert found + heard == []
 
@@ -89,9 +89,9 @@ def test_canary_is_caught(browser):
         assert {rule for rule, _target in axe(page)} >= {"label", "color-contrast", "image-alt"}
 
 
-def test_canaries_of_the_walk_are_caught(openen, live_server):
+def test_canaries_of_the_walk_are_caught(openen, site):
     page = openen()
-    heard = luister(page, live_server.url)
+    heard = luister(page, site)
     page.goto("/nl/")
     page.evaluate("document.cookie = 'kanarie=1'; document.body.style.inlineSize = '2000px'")
     page.evaluate("fetch('http://127.0.0.1:1/').catch(() => console.error('kanarie'))")
