@@ -6,14 +6,14 @@ Rules are in wall-clock time of Europe/Amsterdam, so ten o'clock stays ten o'clo
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
 from organisaties import herhaling
-from organisaties.choices import ActiviteitStatus, UitzonderingSoort
+from organisaties.choices import UNKNOWN_LENGTH, ActiviteitStatus, UitzonderingSoort
 from organisaties.feestdagen import feestdag
 from organisaties.models import Activiteit, Moment, Plek, Thema, Uitzondering
 
@@ -66,7 +66,7 @@ class Keer:
         """Whether it has ended. Without an hour it lasts until the end of its day."""
         if self.begin is None:
             return self.datum < timezone.localdate(now, AMSTERDAM)
-        return (self.eind or self.begin + timedelta(hours=2)) <= now
+        return (self.eind or self.begin + timedelta(minutes=UNKNOWN_LENGTH)) <= now
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +119,19 @@ def next_times(activiteit: Activiteit, count: int = 5) -> list[Keer]:
     return sorted(found, key=lambda keer: keer.sort_key)[:count]
 
 
-def week(monday: date, thema: Thema | None = None, days: int = 7) -> list[Dag]:
+def week(monday: date, thema: Thema | None = None) -> list[Dag]:
     """The days of a week from `monday`, each with its first times. One theme, or all of them."""
-    return [_shortened(dag) for dag in _days([monday + timedelta(days=n) for n in range(days)], thema, offset=0)]
+    days = _days([monday + timedelta(days=n) for n in range(7)], thema)
+    return [_shortened(dag, PER_DAY) for dag in days]
+
+
+def rest_of_week(days: int, per_day: int) -> list[Dag]:
+    """What is still to come this week: the first `days` days that have something, with at most `per_day` times each."""
+    now = timezone.now()
+    today = timezone.localdate(now, AMSTERDAM)
+    ahead = _days([today + timedelta(days=n) for n in range(7 - today.weekday())], now=now)
+    still = (replace(dag, keren=[keer for keer in dag.keren if not keer.is_over(now)]) for dag in ahead)
+    return [_shortened(dag, per_day) for dag in still if dag.keren][:days]
 
 
 def day(datum: date, thema: Thema | None = None, offset: int = 0) -> Dag:
@@ -129,9 +139,15 @@ def day(datum: date, thema: Thema | None = None, offset: int = 0) -> Dag:
     return next(_days([datum], thema, offset=offset))
 
 
-def _days(dates: list[date], thema: Thema | None, offset: int) -> Iterator[Dag]:
+def _days(
+    dates: list[date], thema: Thema | None = None, *, offset: int = 0, now: datetime | None = None
+) -> Iterator[Dag]:
+    """Days, each with the times of at most `CANDIDATES` moments. With `now`, the first day leaves out what is over."""
     base = Moment.objects.listed().about(thema)
-    ids = {d: list(base.on_day(d).values_list("pk", flat=True)[offset : offset + CANDIDATES]) for d in dates}
+    falling = {datum: base.on_day(datum) for datum in dates}
+    if now:
+        falling[dates[0]] = falling[dates[0]].not_over(now.astimezone(AMSTERDAM).time())
+    ids = {d: list(rows.values_list("pk", flat=True)[offset : offset + CANDIDATES]) for d, rows in falling.items()}
     moved = base.moved_to(dates[0], dates[-1]) if offset == 0 else []
     moments = Moment.objects.with_rows().in_bulk({*moved, *(pk for day_ids in ids.values() for pk in day_ids)})
     for datum in dates:
@@ -144,10 +160,10 @@ def _on(datum: date, moments: Iterable[Moment]) -> list[Keer]:
     return sorted((k for m in moments for k in keren(m, datum, datum)), key=lambda keer: keer.sort_key)
 
 
-def _shortened(dag: Dag) -> Dag:
-    if len(dag.keren) <= PER_DAY and dag.verder is None:
+def _shortened(dag: Dag, count: int) -> Dag:
+    if len(dag.keren) <= count and dag.verder is None:
         return dag
-    return Dag(dag.datum, dag.keren[:PER_DAY], verder=0)
+    return replace(dag, keren=dag.keren[:count], verder=0)
 
 
 def _with_activity(activiteit: Activiteit) -> Iterator[Moment]:

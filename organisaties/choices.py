@@ -55,6 +55,10 @@ class Planning(models.TextChoices):
     ONBEKEND = "onbekend", _("Onbekend: vraag het")
 
 
+UNKNOWN_LENGTH = 120
+"""How long a moment without an end is taken to last, in minutes."""
+
+
 class Dagdeel(models.TextChoices):
     OCHTEND = "ochtend", _("In de ochtend")
     MIDDAG = "middag", _("In de middag")

@@ -178,6 +178,12 @@ def _monthly(found: dict[str, str], start_on: date) -> str:
     return _("Op wisselende dagen")
 
 
+def with_hours(days: str, hours: list[str]) -> str:
+    """Days with their hours, which may be empty: "Elke dinsdag, 10:00 – 12:00 en in de avond"."""
+    known = [text[:1].lower() + text[1:] for text in hours if text]
+    return f"{days}, {enumeration(known)}" if known else days
+
+
 def enumeration(words: list[str]) -> str:
     """Words as one phrase in the reader's language: "maandag, dinsdag en vrijdag"."""
     if len(words) < 2:

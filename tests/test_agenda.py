@@ -130,3 +130,36 @@ def test_next_times_begin_after_now(klok):
     moment = factories.moment(begin=time(8), eind=time(9))
     keren = agenda.next_times(moment.activiteit, count=2)
     assert [keer.datum for keer in keren] == [TUESDAY + timedelta(days=7), TUESDAY + timedelta(days=14)]
+
+
+@pytest.mark.parametrize(
+    ("begin", "eind", "is_shown"),
+    [
+        (time(8), time(9, 59), False),
+        (time(8), time(10, 1), True),
+        (time(7), None, False),
+        (time(9), None, True),
+        (time(9, 30), time(1), True),
+        (None, None, True),
+        (time(23), None, True),
+    ],
+)
+def test_rest_of_week_leaves_out_what_is_over(klok, begin, eind, is_shown):
+    factories.moment(regel="", start_on=TUESDAY, begin=begin, eind=eind)
+    assert [dag.datum for dag in agenda.rest_of_week(days=3, per_day=4)] == [TUESDAY] * is_shown
+
+
+def test_rest_of_week_shortens_its_days_and_ends_on_sunday(klok):
+    for _ in range(3):
+        factories.moment(regel="FREQ=DAILY", begin=time(20))
+    found = agenda.rest_of_week(days=7, per_day=2)
+    assert [(dag.datum.day, len(dag.keren), dag.verder) for dag in found] == [(n, 2, 0) for n in range(24, 30)]
+    assert len(agenda.rest_of_week(days=2, per_day=2)) == 2
+
+
+def test_rest_of_week_reads_past_a_long_morning(klok, monkeypatch):
+    monkeypatch.setattr(agenda, "CANDIDATES", 3)
+    for hour in (6, 6, 7, 7, 20):
+        factories.moment(regel="", start_on=TUESDAY, begin=time(hour), eind=time(hour + 1))
+    (dag,) = agenda.rest_of_week(days=1, per_day=4)
+    assert [keer.begin.hour for keer in dag.keren] == [20]

@@ -18,7 +18,6 @@ from organisaties.choices import (
 from organisaties.models import (
     Activiteit,
     Gebruiker,
-    Organisatie,
     Plek,
 )
 from tests import factories
@@ -285,72 +284,3 @@ def test_activiteit_is_paused_until_its_date(monkeypatch, day, is_paused):
     entry = factories.activiteit(status="gepauzeerd", pauze_tot=date(2027, 1, 1))
     today(monkeypatch, date(2026, 12, day) if day > 2 else date(2027, 1, day))
     assert entry.is_paused == is_paused
-
-
-# --- said in words
-
-
-@pytest.mark.parametrize(
-    ("kosten", "bedrag", "words"),
-    [
-        ("gratis", None, "Gratis"),
-        ("onbekend", None, "Onbekend: vraag het"),
-        ("bedrag", None, "Kost geld: vraag hoeveel"),
-        ("bedrag", "3.00", "3 euro"),
-        ("bedrag", "2.50", "2,50 euro"),
-        ("bedrag", "1250", "1.250 euro"),
-    ],
-)
-def test_kosten_in_woorden(kosten, bedrag, words):
-    entry = factories.activiteit(kosten=kosten, bedrag=bedrag and Decimal(bedrag))
-    assert entry.kosten_in_woorden == words
-
-
-@pytest.mark.parametrize(
-    ("van", "tot", "words"),
-    [
-        (None, None, ""),
-        (16, None, "vanaf 16 jaar"),
-        (None, 27, "tot en met 27 jaar"),
-        (4, 12, "van 4 tot en met 12 jaar"),
-        (0, 4, "van 0 tot en met 4 jaar"),
-    ],
-)
-def test_leeftijd_in_woorden(van, tot, words):
-    assert factories.activiteit(leeftijd_van=van, leeftijd_tot=tot).leeftijd_in_woorden == words
-
-
-@pytest.mark.parametrize(
-    ("slugs", "van", "words"),
-    [
-        ([], None, "Iedereen"),
-        ([], 18, "Iedereen, vanaf 18 jaar"),
-        (["a"], None, "A"),
-        (["a", "b", "c"], 55, "A, B en C, vanaf 55 jaar"),
-    ],
-)
-def test_voor_wie(slugs, van, words):
-    groups = [factories.doelgroep(slug, volgorde=1) for slug in slugs]
-    assert factories.activiteit(doelgroepen=groups, leeftijd_van=van).voor_wie == words
-
-
-def test_voor_wie_names_groups_in_the_language_of_the_reader():
-    group = factories.doelgroep("ouders-x", naam_nl="Ouders", naam_en="Parents")
-    entry = factories.activiteit(doelgroepen=[group])
-    with translation.override("en"):
-        assert entry.voor_wie == "Parents"
-
-
-@pytest.mark.parametrize(
-    ("naam", "monogram"),
-    [("Stichting De Kade", "K"), ("Huis van de Wijk", "HW"), ("/ /", "?"), ("De", "D"), ("بيت الجيران", "با")],
-)
-def test_monogram_takes_the_first_letters_of_words_that_matter(naam, monogram):
-    assert Organisatie(naam=naam).monogram == monogram
-
-
-@pytest.mark.parametrize(
-    ("telefoon", "link"), [("020 000 12 34", "+31200001234"), ("+31 (20) 000-12-34", "+31200001234")]
-)
-def test_telefoon_link_is_international(telefoon, link):
-    assert Organisatie(telefoon=telefoon).telefoon_link == link

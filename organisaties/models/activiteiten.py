@@ -240,15 +240,32 @@ class Activiteit(Vindbaar):
 
     @property
     def waar_kort(self) -> str:
-        """The place in a few words; what is not known is said."""
+        """The place in a few words, or nothing when it is not known."""
         plek = self.plek
-        return (plek.kort if plek else "") or self.waar or gettext("Onbekend: vraag het")
+        return (plek.kort if plek else "") or self.waar
 
     @property
     def tijden(self) -> list[str]:
-        """When it is, a line per moment; without moments what is known, or that nothing is known."""
-        lines = [moment.in_woorden for moment in self.momenten.all()]
-        return lines or [self.wanneer or str(Planning(self.planning).label)]
+        """When it is, a line per set of days; without moments what is known of it, or nothing."""
+        hours: dict[str, list[str]] = {}
+        for moment in self.momenten.all():
+            hours.setdefault(moment.dagen_in_woorden, []).append(moment.tijd_in_woorden)
+        if lines := [herhaling.with_hours(days, found) for days, found in hours.items()]:
+            return lines
+        if self.wanneer:
+            return [self.wanneer]
+        return [] if self.planning == Planning.ONBEKEND else [str(Planning(self.planning).label)]
+
+    @property
+    def onbekend_in_woorden(self) -> str:
+        """What a card cannot say, as one phrase: "wanneer, waar en kosten"; nothing when all of it is known."""
+        facts = {
+            gettext("wanneer"): bool(self.tijden),
+            gettext("waar"): bool(self.waar_kort),
+            gettext("kosten"): self.kosten != Kosten.ONBEKEND,
+            gettext("hoeveel Nederlands"): self.niveau != Niveau.ONBEKEND,
+        }
+        return herhaling.enumeration([word for word, is_known in facts.items() if not is_known])
 
     @property
     def is_paused(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,7 +12,7 @@ from django.utils.formats import time_format
 from django.utils.translation import gettext_lazy as _
 
 from organisaties import herhaling
-from organisaties.choices import LISTED_STATUSES, Dagdeel, OrganisatieStatus, UitzonderingSoort
+from organisaties.choices import LISTED_STATUSES, UNKNOWN_LENGTH, Dagdeel, OrganisatieStatus, UitzonderingSoort
 from organisaties.fields import LineField, Vertaalbaar, Vertaald
 from organisaties.models.organisaties import Locatie, Plek
 from organisaties.models.taxonomie import Thema
@@ -41,6 +41,16 @@ class MomentQuerySet(models.QuerySet["Moment"]):
             self.annotate(dag=F("weekdagen").bitand(bit))
             .filter(Q(laatste_on__isnull=True) | Q(laatste_on__gte=day), dag=bit, start_on__lte=day)
             .order_by("minuut", "pk")
+        )
+
+    def not_over(self, clock: time) -> MomentQuerySet:
+        """Moments that can still be going on or have to begin at this hour of their day."""
+        started = clock.hour * 60 + clock.minute - UNKNOWN_LENGTH
+        return self.filter(
+            Q(begin__isnull=True)
+            | Q(eind__gt=clock)
+            | Q(eind__lt=F("begin"))
+            | Q(eind__isnull=True, minuut__gte=started)
         )
 
     def moved_to(self, first: date, last: date) -> list[int]:
@@ -115,7 +125,7 @@ class Moment(models.Model):
         indexes = (models.Index("minuut", "id", name="moment_op_tijd"),)
 
     def __str__(self) -> str:
-        return herhaling.in_words(self.regel, self.start_on)
+        return self.dagen_in_woorden
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.derive()
@@ -149,11 +159,14 @@ class Moment(models.Model):
         return "\u00a0–\u00a0".join(time_format(clock, "H:i") for clock in (self.begin, self.eind) if clock)
 
     @property
+    def dagen_in_woorden(self) -> str:
+        """The days, without the hours: "Elke dinsdag"."""
+        return herhaling.in_words(self.regel, self.start_on)
+
+    @property
     def in_woorden(self) -> str:
         """When it is, in one line: "Elke dinsdag, 10:00 – 12:00"."""
-        days = herhaling.in_words(self.regel, self.start_on)
-        hours = self.tijd_in_woorden
-        return f"{days}, {hours[:1].lower()}{hours[1:]}" if hours else days
+        return herhaling.with_hours(self.dagen_in_woorden, [self.tijd_in_woorden])
 
     @property
     def plek(self) -> Plek | None:

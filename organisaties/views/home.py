@@ -1,7 +1,5 @@
 """The first page, and the way to it."""
 
-from datetime import timedelta
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,8 +10,6 @@ from django.views.decorators.http import require_safe
 
 from organisaties import agenda, statistieken
 from organisaties.models import Thema
-
-DAYS_SHOWN = 3
 
 
 @require_safe
@@ -27,14 +23,11 @@ def root(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    today = timezone.localdate()
-    days = agenda.week(today, days=7 - today.weekday())
     context = {
         "themas": Thema.objects.all(),
         "aantallen": statistieken.per_thema(),
         "totalen": statistieken.totals(),
-        "dagen": [dag for dag in days if dag.keren][:DAYS_SHOWN],
-        "vandaag": today,
-        "maandag": today - timedelta(days=today.weekday()),
+        "dagen": agenda.rest_of_week(days=3, per_day=4),
+        "vandaag": timezone.localdate(),
     }
     return render(request, "home.html", context)

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from organisaties.choices import LISTED_STATUSES
 from organisaties.filters import OrganisatieFilter
-from organisaties.models import Activiteit, Locatie, Organisatie
+from organisaties.models import Activiteit, Bron, Locatie, Organisatie
 from organisaties.views.adressen import find, languages_of
 from organisaties.views.bladeren import page_of
 
@@ -31,7 +31,7 @@ def organisatie_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "themas",
         "talen",
         "doelgroepen",
-        "bronnen",
+        Prefetch("bronnen", Bron.objects.filter(activiteit=None)),
         Prefetch("locaties", Locatie.objects.select_related("stadsdeel")),
     )
     organisatie = find(organisaties, slug)
