@@ -98,11 +98,15 @@ def lees(html: str | bytes) -> Element:
     return reader.root
 
 
-def zichtbaar(page: Element) -> list[tuple[Element, str]]:
-    """What a reader meets: the pieces of text, and the attributes that are read out, with their element."""
-    body = page.one("body")
+def gelezen(body: Element) -> list[tuple[Element, str]]:
+    """The pieces of text in the order of the page, then the attributes that are read out, each with its element."""
     pieces = [(e, t.strip()) for e, t in body.texts() if t.strip() and e.tag not in UNSEEN]
     spoken = [(e, e.get(name)) for e in body for name in ("aria-label", "title", "alt", "placeholder") if e.get(name)]
+    return pieces + spoken
+
+
+def zichtbaar(page: Element) -> list[tuple[Element, str]]:
+    """What a reader meets, also before the page opens: its title and what search engines show of it."""
     head = [(page.one("title"), page.one("title").text)]
     head += [(meta, meta.get("content")) for meta in page.all("meta", name="description")]
-    return head + pieces + spoken
+    return head + gelezen(page.one("body"))

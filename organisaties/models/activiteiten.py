@@ -30,7 +30,7 @@ from organisaties.choices import (
     Planning,
     Toegang,
 )
-from organisaties.fields import LineField, ProseField, Vertaald
+from organisaties.fields import LineField, ProseField, Vertaald, Vertaling, reader_language
 from organisaties.models.adressen import Vindbaar
 from organisaties.models.momenten import Moment
 from organisaties.models.organisaties import Locatie, Organisatie, Plek, check_transition
@@ -305,12 +305,13 @@ class Activiteit(Vindbaar):
         return "" if tot is None else gettext("tot en met %(tot)s jaar") % {"tot": tot}
 
     @property
-    def voor_wie(self) -> str:
+    def voor_wie(self) -> Vertaling:
         """For whom it is, in words. Nobody named means everybody."""
-        groups = [str(groep.naam) for groep in self.doelgroepen.all()]
+        groups = [groep.naam for groep in self.doelgroepen.all()]
+        language = next((name.taal for name in groups if name.is_fallback), reader_language())
         groups[1:] = [name if name[:2].isupper() else name[:1].lower() + name[1:] for name in groups[1:]]
         who = herhaling.enumeration(groups) if groups else gettext("Iedereen")
-        return f"{who}, {age}" if (age := self.leeftijd_in_woorden) else who
+        return Vertaling(f"{who}, {age}" if (age := self.leeftijd_in_woorden) else who, language)
 
     @property
     def stappen_lijst(self) -> list[str]:

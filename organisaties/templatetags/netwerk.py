@@ -41,9 +41,15 @@ def talig(text: str) -> SafeString:
 
 
 @register.filter
-def breekbaar(text: str) -> str:
+def term(name: str) -> str:
+    """A word of the site's own lists, such as a theme: marked only when it is in another language than the page."""
+    return talig(name) if isinstance(name, Vertaling) and name.is_fallback else name
+
+
+@register.filter
+def breekbaar(name: Vertaling) -> Vertaling:
     """A name for a narrow box: a long Dutch compound may break at its seam, "vrijwilligers-werk"."""
-    return _SEAM.sub("\u00ad", text)
+    return Vertaling(_SEAM.sub("\u00ad", name), name.taal)
 
 
 @register.filter

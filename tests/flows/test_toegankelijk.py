@@ -6,9 +6,10 @@ import axe_playwright_python
 import pytest
 from playwright.sync_api import Page
 
+from tests import pseudo
 from tests.conftest import ROOT
 from tests.flows.conftest import TELEFOON
-from tests.paginas import ALLE, TALEN, Pagina
+from tests.paginas import ALLE, TALEN, Pagina, kernpaginas
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
@@ -80,6 +81,16 @@ def test_pages_have_no_faults(openen, site, taal):
     heard = luister(page, site)
     found = [(str(pagina), *fault) for pagina in ALLE for fault in bezoek(page, pagina, taal)]
     assert found + heard == []
+
+
+def test_core_pages_read_from_right_to_left(openen, tmp_path):
+    page = openen()
+    with pseudo.pseudotaal(tmp_path):
+        found = [(str(pagina), *fault) for pagina in kernpaginas() for fault in bezoek(page, pagina, pseudo.TAAL)]
+        assert found == []
+        page.goto(Pagina("activiteit-list").adres(pseudo.TAAL))
+        logo, button = (page.locator(selector).first.bounding_box()["x"] for selector in (".merk", ".zoek button"))
+        assert button < logo
 
 
 def test_canary_is_caught(browser):
