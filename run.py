@@ -298,7 +298,7 @@ def port_number(text: str) -> int:
 def parser() -> Parser:
     root = Parser(prog="run.py", description="Netwerk Nieuwkomers Amsterdam")
     commands = root.add_subparsers(dest="what", required=True, metavar="demo | test | manage")
-    one = commands.add_parser("demo", help="start the site with invented data")
+    one = commands.add_parser("demo", help="start the site with demonstration data")
     one.add_argument("--port", type=port_number, default=8000, help="default 8000")
     one.add_argument("--host", default="127.0.0.1", help="address to listen on, default 127.0.0.1")
     one.add_argument("--fresh", action="store_true", help="remove the earlier demonstration first")
