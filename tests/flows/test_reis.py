@@ -1,5 +1,6 @@
 """What a visitor does, on a phone and without JavaScript."""
 
+import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -82,3 +83,16 @@ def test_print_button_is_there_when_it_works(openen, taal, script):
     page = openen(java_script_enabled=script)
     page.goto(Pagina("activiteit-detail", slug="taalcafe").adres(taal))
     expect(page.locator("[data-print]")).to_be_visible(visible=script)
+
+
+def _pages(page: Page) -> int:
+    return len(re.findall(rb"/Type /Page\b", page.pdf(format="A4")))
+
+
+@IN_ELKE_TAAL
+def test_an_activity_prints_on_one_page(openen, taal):
+    page = openen()
+    page.goto(Pagina("activiteit-detail", slug="taalcafe").adres(taal))
+    assert _pages(page) == 1
+    page.evaluate("document.querySelector('main').innerHTML += '<br>'.repeat(90)")
+    assert _pages(page) > 1
