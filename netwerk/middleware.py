@@ -47,6 +47,8 @@ class HeadersMiddleware:
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         response.headers.setdefault("Cache-Control", self.cache_control(request, response))
+        if request.method == "HEAD" and isinstance(response, HttpResponse):
+            response.content = b""  # servers complain about a body here; Content-Length still tells how long it is
         return response
 
     @staticmethod
