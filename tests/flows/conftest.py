@@ -35,9 +35,16 @@ def browser() -> Iterator[Browser]:
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         # Playwright runs a loop in this thread, and Django then refuses to use the database
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        browser = playwright.chromium.launch(executable_path=chromium, args=ARGS)
-        yield browser
-        browser.close()
+        yield playwright.chromium.launch(executable_path=chromium, args=ARGS)
+
+
+@pytest.fixture
+def grote_letters(browser) -> Iterator[Browser]:
+    """The same browser, as somebody sets it who wants text of twice the size."""
+    executable = shutil.which("chromium")
+    large = browser.browser_type.launch(executable_path=executable, args=[*ARGS, "--blink-settings=defaultFontSize=32"])
+    yield large
+    large.close()
 
 
 class Server(ThreadedWSGIServer):

@@ -95,6 +95,19 @@ def test_core_pages_read_from_right_to_left(openen, tmp_path):
         assert button < logo
 
 
+@IN_ELKE_TAAL
+@pytest.mark.parametrize("width", [640, 1280])
+def test_text_of_twice_the_size_stays_on_the_page(grote_letters, site, taal, width):
+    page = grote_letters.new_page(base_url=site, viewport={"width": width, "height": 740})
+    found = []
+    for pagina in kernpaginas():
+        page.goto(pagina.adres(taal))
+        assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "32px"
+        if page.evaluate(SCROLLS):
+            found.append(str(pagina))
+    assert found == []
+
+
 def test_canary_is_caught(browser):
     with browser.new_context(viewport=TELEFOON) as context:
         page = context.new_page()
