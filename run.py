@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Starts everything: `run.py demo`, `run.py test`, `run.py manage ...`. Needs only Python 3.11+ with pip."""
+"""Starts everything: `run.py demo | test | bench | manage ...`. Needs only Python 3.11+ with pip."""
 
 from __future__ import annotations
 
@@ -297,12 +297,13 @@ def port_number(text: str) -> int:
 
 def parser() -> Parser:
     root = Parser(prog="run.py", description="Netwerk Nieuwkomers Amsterdam")
-    commands = root.add_subparsers(dest="what", required=True, metavar="demo | test | manage")
+    commands = root.add_subparsers(dest="what", required=True, metavar="demo | test | bench | manage")
     one = commands.add_parser("demo", help="start the site with demonstration data")
     one.add_argument("--port", type=port_number, default=8000, help="default 8000")
     one.add_argument("--host", default="127.0.0.1", help="address to listen on, default 127.0.0.1")
     one.add_argument("--fresh", action="store_true", help="remove the earlier demonstration first")
     commands.add_parser("test", help="all checks and tests, or only pytest when arguments for it follow")
+    commands.add_parser("bench", help="measure how fast the site is; --help says with which options")
     commands.add_parser("manage", help="manage.py, with your own settings")
     return root
 
@@ -311,10 +312,12 @@ def main(argv: list[str]) -> int:
     # in the background too, where a shell makes programs deaf to Ctrl-C
     signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    # what follows `test` and `manage` belongs to pytest and manage.py, options too
+    # what follows `test`, `bench` and `manage` belongs to pytest, tests/prestaties.py and manage.py, options too
     what, rest = argv[:1], argv[1:]
     if what == ["test"]:
         return test(rest)
+    if what == ["bench"]:
+        return call([str(environment("dev")), "-m", "tests.prestaties", *rest], untouched())
     if what == ["manage"]:
         return call([str(environment("base")), "manage.py", *rest], inherited())
     return demo(parser().parse_args(argv))

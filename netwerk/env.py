@@ -66,6 +66,7 @@ def database(name: str, default: str) -> dict[str, object]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": unquote(url.path[1:]) or ":memory:",
+            "CONN_MAX_AGE": None,
             "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 10, "init_command": pragmas},
         }
     if url.scheme not in ("postgres", "postgresql"):

@@ -43,6 +43,13 @@ ACTIVITEIT_TRANSITIONS: dict[str, set[str]] = {
 }
 
 
+class Soort(models.TextChoices):
+    """What stands in lists and can be searched."""
+
+    ACTIVITEIT = "activiteit", _("Activiteit")
+    ORGANISATIE = "organisatie", _("Organisatie")
+
+
 class JaNee(models.TextChoices):
     JA = "ja", _("Ja")
     NEE = "nee", _("Nee")

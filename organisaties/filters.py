@@ -1,137 +1,156 @@
-"""What a visitor can choose in the lists. The names here are the parameters of the address."""
+"""What a visitor can ask of the lists. The names of the filters are the parameters of the address.
 
-from dataclasses import dataclass
-from functools import reduce
-from operator import and_
+The filter sets are the contract: which parameters there are, and as plain queries what each of them means. The pages
+get the same answer from `organisaties.zoeken`, which also counts; a test holds the two together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import django_filters
-from django.db.models import Q, QuerySet
-from django.http import QueryDict
-from django.utils.translation import gettext_lazy as _
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from organisaties.models import Activiteit, Organisatie, Stadsdeel, Thema
-
-MAX_WORDS = 8
-"""How many words of a search are looked for."""
+from organisaties.choices import (
+    Dagdeel,
+    JaNee,
+    Kinderen,
+    Kosten,
+    LocatieSoort,
+    Meedoen,
+    Papieren,
+    Soort,
+    Toegang,
+)
+from organisaties.models import Activiteit, Locatie, Moment, Organisatie
+from organisaties.zoeken import lijst, zoek
+from organisaties.zoeken.bits import numbers_of
+from organisaties.zoeken.kenmerken import AVOND, DAGEN, FACETTEN, MIDDAG, Facet, in_woorden
 
 MAX_LENGTH = 200
 """How many characters of a search are read."""
 
-Choosable = Thema | Stadsdeel
+Values = list[str]
+Condition = Callable[[Values], Q]
 
 
-@dataclass(frozen=True, slots=True)
-class Keuze:
-    """One value that was chosen: its name, and the query string without it."""
-
-    naam: str
-    zonder: str
+def _moments(condition: Q) -> Exists:
+    return Exists(Moment.objects.filter(condition, activiteit=OuterRef("pk")))
 
 
-@dataclass(frozen=True, slots=True)
-class Groep:
-    """The values of one parameter, and the slugs of those that are on."""
-
-    naam: str
-    label: str
-    keuzes: list[Choosable]
-    aan: list[str]
+def _on_days(days: Values) -> Q:
+    mask = sum(1 << DAGEN.index(day) for day in days)
+    moments = Moment.objects.annotate(dag=F("weekdagen").bitand(mask)).filter(dag__gt=0, activiteit=OuterRef("pk"))
+    return Q(Exists(moments))
 
 
-def contains_words(text: str, fields: tuple[str, ...]) -> Q:
-    """Each word of the text is in one of the fields. No words: no condition."""
-    words = text.split()[:MAX_WORDS]
-    conditions = (reduce(lambda q, name: q | Q(**{f"{name}__icontains": w}), fields, Q()) for w in words)
-    return reduce(and_, conditions, Q())
+def _at_times(parts: Values) -> Q:
+    hours = {
+        Dagdeel.OCHTEND: Q(minuut__lt=MIDDAG),
+        Dagdeel.MIDDAG: Q(minuut__gte=MIDDAG, minuut__lt=AVOND),
+        Dagdeel.AVOND: Q(minuut__gte=AVOND),
+    }
+    found = Q(dagdeel__in=parts)
+    for part in parts:
+        found |= Q(hours[Dagdeel(part)], begin__isnull=False)
+    return Q(_moments(found))
+
+
+def _in_districts(slugs: Values) -> Q:
+    shown = Locatie.objects.shown().filter(stadsdeel__slug__in=slugs)
+    return Q(locatie__in=shown) | Q(_moments(Q(locatie__in=shown)))
+
+
+def _online(values: Values) -> Q:
+    return Q(locatie__soort=LocatieSoort.ONLINE) | Q(_moments(Q(locatie__soort=LocatieSoort.ONLINE)))
+
+
+def _chosen(field: str) -> Condition:
+    through = Activiteit._meta.get_field(field).remote_field.through
+    column = through._meta.get_field(Activiteit._meta.get_field(field).m2m_reverse_field_name()).name
+    return lambda slugs: Q(Exists(through.objects.filter(activiteit=OuterRef("pk"), **{f"{column}__slug__in": slugs})))
+
+
+CONDITIONS: dict[str, Condition] = {
+    "thema": lambda slugs: Q(thema__slug__in=slugs) | _chosen("andere_themas")(slugs),
+    "stadsdeel": _in_districts,
+    "gratis": lambda values: Q(kosten=Kosten.GRATIS),
+    "papieren": lambda values: Q(papieren=Papieren.GEEN),
+    "inloop": lambda values: Q(meedoen=Meedoen.INLOOP),
+    "opvang": lambda values: Q(kinderen=Kinderen.OPVANG),
+    "rolstoel": lambda values: Q(toegang=Toegang.JA),
+    "online": _online,
+    "vrijwilligers": lambda values: Q(zoekt_vrijwilligers=JaNee.JA),
+    "dag": _on_days,
+    "dagdeel": _at_times,
+    "vorm": lambda slugs: Q(vorm__slug__in=slugs),
+    "voor": _chosen("doelgroepen"),
+    "niveau": lambda values: Q(niveau__in=values),
+    "spreekt": _chosen("talen"),
+}
+"""What each facet means for an activity, for the values that are chosen of it."""
+
+OWN_CONDITIONS: dict[str, Condition] = {
+    "thema": lambda slugs: Q(themas__slug__in=slugs),
+    "stadsdeel": lambda slugs: Q(locaties__in=Locatie.objects.shown().filter(stadsdeel__slug__in=slugs)),
+    "online": lambda values: Q(locaties__soort=LocatieSoort.ONLINE),
+    "vrijwilligers": lambda values: Q(zoekt_vrijwilligers=JaNee.JA),
+    "voor": lambda slugs: Q(doelgroepen__slug__in=slugs),
+    "spreekt": lambda slugs: Q(talen__slug__in=slugs),
+}
+"""What an organisation can have of its own, beside what its activities have."""
+
+
+def _choices(facet: Facet) -> list[tuple[str, str]]:
+    return [(slug, in_woorden(label)) for slug, label in facet.waarden()]
 
 
 class Zoekfilter(django_filters.FilterSet):
-    """Words, themes and districts: what both lists share. A value that does not exist is no choice."""
+    """Words, and a filter per facet."""
 
+    soort = ""
     q = django_filters.CharFilter(max_length=MAX_LENGTH, method="with_words")
-    thema = django_filters.MultipleChoiceFilter(label=_("Thema"), method="with_themes")
-    stadsdeel = django_filters.MultipleChoiceFilter(label=_("Stadsdeel"), method="with_districts")
-
-    search_fields: tuple[str, ...] = ()
-
-    def __init__(self, data: QueryDict, *args: Any, **kwargs: Any) -> None:
-        self.terms: dict[str, dict[str, Choosable]] = {
-            "thema": {thema.slug: thema for thema in Thema.objects.all()},
-            "stadsdeel": {stadsdeel.slug: stadsdeel for stadsdeel in Stadsdeel.objects.all()},
-        }
-        super().__init__(self._known(data), *args, **kwargs)
-        for name, terms in self.terms.items():
-            self.filters[name].extra["choices"] = [(slug, slug) for slug in terms]
-
-    def _known(self, data: QueryDict) -> QueryDict:
-        """Our own parameters, and of those the values that exist: nothing else travels along."""
-        known = QueryDict(mutable=True)
-        if words := data.get("q", "").replace("\0", "").strip()[:MAX_LENGTH]:
-            known["q"] = words
-        for name, terms in self.terms.items():
-            if values := [slug for slug in dict.fromkeys(data.getlist(name)) if slug in terms]:
-                known.setlist(name, values)
-        return known
 
     def with_words(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
-        return queryset.filter(contains_words(value, self.search_fields))
+        return queryset.filter(pk__in=numbers_of(zoek(lijst(self.soort), {}, value).bits))
 
-    def with_themes(self, queryset: QuerySet, name: str, value: list[str]) -> QuerySet:
-        return queryset.about([self.terms[name][slug] for slug in value])
+    def with_values(self, queryset: QuerySet, name: str, value: Values) -> QuerySet:
+        raise NotImplementedError
 
-    def with_districts(self, queryset: QuerySet, name: str, value: list[str]) -> QuerySet:
-        return queryset.in_districts([self.terms[name][slug] for slug in value])
-
-    @property
-    def words(self) -> str:
-        """The words that are searched for, as they were typed."""
-        return self.data.get("q", "")
-
-    @property
-    def groups(self) -> list[Groep]:
-        """Everything there is to choose, in the order of the page."""
-        return [
-            Groep(name, str(self.filters[name].label), list(terms.values()), self.data.getlist(name))
-            for name, terms in self.terms.items()
-        ]
-
-    def chosen(self) -> list[Keuze]:
-        """The values that are on, each with the query string that takes just that one off."""
-        found = [Keuze(f"“{self.words}”", self._without("q", self.words))] if self.words else []
-        for name, terms in self.terms.items():
-            found += [Keuze(terms[slug].naam, self._without(name, slug)) for slug in self.data.getlist(name)]
-        return found
-
-    def kept(self) -> list[tuple[str, str]]:
-        """The names and values that stay on when other words are searched for."""
-        return [(name, slug) for name in self.terms for slug in self.data.getlist(name)]
-
-    def _without(self, name: str, value: str) -> str:
-        data = self.data.copy()
-        data.setlist(name, [other for other in data.getlist(name) if other != value])
-        return f"?{data.urlencode()}" if data else ""
+    @classmethod
+    def get_filters(cls) -> dict[str, Any]:
+        facets = {
+            facet.naam: django_filters.MultipleChoiceFilter(
+                facet.naam, label=facet.label, choices=partial(_choices, facet), method="with_values"
+            )
+            for facet in FACETTEN
+        }
+        return super().get_filters() | facets
 
 
 class ActiviteitFilter(Zoekfilter):
-    search_fields = (
-        "naam_nl",
-        "naam_en",
-        "samenvatting_nl",
-        "samenvatting_en",
-        "omschrijving_nl",
-        "omschrijving_en",
-        "organisatie__naam",
-    )
+    soort = Soort.ACTIVITEIT
 
     class Meta:
         model = Activiteit
         fields = ()
 
+    def with_values(self, queryset: QuerySet, name: str, value: Values) -> QuerySet:
+        return queryset.filter(CONDITIONS[name](value))
+
 
 class OrganisatieFilter(Zoekfilter):
-    search_fields = ("naam", "samenvatting_nl", "samenvatting_en", "omschrijving_nl", "omschrijving_en")
+    soort = Soort.ORGANISATIE
 
     class Meta:
         model = Organisatie
         fields = ()
+
+    def with_values(self, queryset: QuerySet, name: str, value: Values) -> QuerySet:
+        offer = Activiteit.objects.listed().order_by().filter(CONDITIONS[name](value))
+        owners = Q(pk__in=offer.values("organisatie"))
+        if name in OWN_CONDITIONS:
+            owners |= Q(pk__in=Organisatie.objects.order_by().filter(OWN_CONDITIONS[name](value)).values("pk"))
+        return queryset.filter(owners)

@@ -1,14 +1,30 @@
-"""The only signals: what must follow a deletion, whoever deletes and however many at once."""
+"""The only signals: what must follow a change, whoever makes it and however many at once."""
 
+from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
-from django.db import transaction
-from django.db.models.signals import post_delete
+from django.db import models, transaction
+from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.dispatch import receiver
 
 from organisaties.afbeeldingen import remove_files
-from organisaties.models import Organisatie
+from organisaties.choices import Soort
+from organisaties.models import (
+    Activiteit,
+    Begrip,
+    Doelgroep,
+    Locatie,
+    Moment,
+    Organisatie,
+    Stadsdeel,
+    Taal,
+    Thema,
+    Vorm,
+)
+from organisaties.zoeken import index
+
+_TERMS = (Thema, Vorm, Doelgroep, Taal, Stadsdeel)
 
 
 @receiver(post_delete, sender=Organisatie)
@@ -16,3 +32,53 @@ def remove_logo_files(instance: Organisatie, **kwargs: Any) -> None:
     """A deleted organisation leaves no files behind."""
     names = (instance.logo.name, instance.logo_klein.name)
     transaction.on_commit(partial(remove_files, names), robust=True)
+
+
+# --- the index of search follows the entries
+
+
+@receiver((post_save, post_delete))
+def index_entry(sender: type[models.Model], instance: models.Model, raw: bool = False, **kwargs: Any) -> None:
+    """Bring into the index what a saved or deleted row is part of."""
+    if raw:
+        return
+    if issubclass(sender, Activiteit):
+        _index_activiteiten([instance.pk], [instance.organisatie_id])
+    elif issubclass(sender, Moment):
+        owners = Activiteit.objects.filter(pk=instance.activiteit_id).values_list("organisatie", flat=True)
+        _index_activiteiten([instance.activiteit_id], owners)
+    elif issubclass(sender, (Organisatie, Locatie)):
+        owner = instance.pk if issubclass(sender, Organisatie) else instance.organisatie_id
+        _index_activiteiten(_of_organisation(owner), [owner])
+    elif issubclass(sender, _TERMS):
+        _index_all()
+    elif issubclass(sender, Begrip):
+        index.next_version()
+
+
+@receiver(m2m_changed)
+def index_choices(sender: type[models.Model], instance: models.Model, action: str, **kwargs: Any) -> None:
+    """Bring into the index the entry of which the themes, groups or languages were chosen."""
+    if not action.startswith("post_"):
+        return
+    if isinstance(instance, Activiteit):
+        _index_activiteiten([instance.pk], [instance.organisatie_id])
+    elif isinstance(instance, Organisatie):
+        index.changed(Soort.ORGANISATIE, [instance.pk])
+    elif isinstance(instance, Begrip):
+        index.next_version()
+
+
+def _index_activiteiten(activiteiten: Iterable[int], organisaties: Iterable[int]) -> None:
+    index.changed(Soort.ACTIVITEIT, activiteiten)
+    index.changed(Soort.ORGANISATIE, organisaties)
+
+
+def _of_organisation(pk: int) -> Iterable[int]:
+    return Activiteit.objects.filter(organisatie=pk).values_list("pk", flat=True)
+
+
+def _index_all() -> None:
+    """A word of a list stands in many entries, and on every page."""
+    index.changed(Soort.ACTIVITEIT, Activiteit.objects.listed().values_list("pk", flat=True))
+    index.changed(Soort.ORGANISATIE, Organisatie.objects.published().values_list("pk", flat=True))

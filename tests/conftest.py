@@ -26,9 +26,11 @@ from organisaties.choices import (
     Niveau,
     Papieren,
     Planning,
+    Soort,
     Toegang,
 )
 from organisaties.models import Activiteit, Bron, Moment, Organisatie, Stadsdeel
+from organisaties.zoeken import geheugen, index
 from tests import factories
 from tests.lezen import Element, lees
 from tests.paginas import ALLE, TALEN
@@ -75,6 +77,12 @@ def stille_klok(now: datetime = NU) -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True)
+def nieuw_proces() -> None:
+    """A process keeps the index in memory; every test begins as a new one."""
+    geheugen.vergeet()
+
+
 @pytest.fixture
 def klok() -> Iterator[datetime]:
     """The clock stands still at NU."""
@@ -92,6 +100,12 @@ def wereld(db, klok, tmp_path, settings) -> None:
 
 
 def maak_wereld() -> None:
+    geheugen.vergeet()
+    with index.together():
+        _maak_wereld()
+
+
+def _maak_wereld() -> None:
     west = Stadsdeel.objects.get(slug="west")
     sluis = factories.organisatie(
         slug="de-sluis",
@@ -208,16 +222,17 @@ def _organisaties() -> None:
     factories.organisatie(slug="kaal", naam="Buurvrouwen", website="", email="", **empty)
     dutch = {"samenvatting_en": "", "omschrijving_en": ""}
     factories.organisatie(slug="alleen-nederlands", naam="Wijkhuis Noord", **dutch)
-    Organisatie.objects.bulk_create(
+    clubs = Organisatie.objects.bulk_create(
         Organisatie(slug=f"club-{n}", naam=f"Club {n}", status="gepubliceerd", samenvatting_nl="Een club.")
         for n in range(1, 21)
     )
+    index.changed(Soort.ORGANISATIE, [club.pk for club in clubs])
 
 
 def _grote_club() -> None:
     club = factories.organisatie(slug="grote-club", naam="Grote Club", themas=[factories.thema("ontmoeten")])
     ontmoeten = factories.thema("ontmoeten")
-    Activiteit.objects.bulk_create(
+    meals = Activiteit.objects.bulk_create(
         Activiteit(
             organisatie=club,
             thema=ontmoeten,
@@ -228,6 +243,7 @@ def _grote_club() -> None:
         )
         for n in range(1, 23)
     )
+    index.changed(Soort.ACTIVITEIT, [meal.pk for meal in meals])
 
 
 def _volle_dag(sluis: Organisatie, plek) -> None:

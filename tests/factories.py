@@ -29,6 +29,7 @@ from organisaties.models import (
     Uitzondering,
     Vorm,
 )
+from organisaties.zoeken import index
 
 _numbers = count(1)
 
@@ -79,10 +80,11 @@ def organisatie(*, themas=(), doelgroepen=(), talen=(), **overrides):
         "email": f"info@kade{number}.example",
         **overrides,
     }
-    entry = Organisatie.objects.create(**values)
-    entry.themas.set(themas)
-    entry.doelgroepen.set(doelgroepen)
-    entry.talen.set(talen)
+    with index.together():
+        entry = Organisatie.objects.create(**values)
+        entry.themas.set(themas)
+        entry.doelgroepen.set(doelgroepen)
+        entry.talen.set(talen)
     return entry
 
 
@@ -123,13 +125,14 @@ def activiteit(*, andere_themas=(), doelgroepen=(), talen=(), **overrides):
         "bevestigd_op": date(2026, 10, 1),
         **overrides,
     }
-    values["organisatie"] = owner = overrides.get("organisatie") or organisatie()
-    values["thema"] = overrides.get("thema") or thema()
-    values["locatie"] = overrides["locatie"] if "locatie" in overrides else locatie(organisatie=owner)
-    entry = Activiteit.objects.create(**values)
-    entry.andere_themas.set(andere_themas)
-    entry.doelgroepen.set(doelgroepen)
-    entry.talen.set(talen)
+    with index.together():
+        values["organisatie"] = owner = overrides.get("organisatie") or organisatie()
+        values["thema"] = overrides.get("thema") or thema()
+        values["locatie"] = overrides["locatie"] if "locatie" in overrides else locatie(organisatie=owner)
+        entry = Activiteit.objects.create(**values)
+        entry.andere_themas.set(andere_themas)
+        entry.doelgroepen.set(doelgroepen)
+        entry.talen.set(talen)
     return entry
 
 

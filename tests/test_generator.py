@@ -173,7 +173,10 @@ def test_generate_says_what_it_made_and_how_to_undo_it(capsys):
     call_command("generate_activiteiten", aantal=20, seed=3)
     lines = capsys.readouterr().out.splitlines()
     assert lines[0].startswith("20 of 20 activities (")
-    assert lines[-1] == "To remove them: manage.py generate_activiteiten --wis --seed 3"
+    assert lines[-2:] == [
+        "To remove them: manage.py generate_activiteiten --wis --seed 3",
+        "Bringing the index of search up to date ...",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -8,20 +8,22 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from organisaties.choices import Soort
 from organisaties.models import Activiteit, Organisatie
+from organisaties.zoeken import geheugen
 from tests.conftest import ROOT, vraag
 
 CEILINGS = {
-    "home": 22,
-    "activiteit-list": 7,
-    "activiteit-detail": 13,
-    "organisatie-list": 6,
-    "organisatie-detail": 12,
-    "thema-list": 3,
+    "home": 17,
+    "activiteit-list": 5,
+    "activiteit-detail": 11,
+    "organisatie-list": 4,
+    "organisatie-detail": 11,
+    "thema-list": 2,
     "thema-detail": 7,
-    "agenda": 21,
-    "kaart": 3,
-    "over-ons": 4,
+    "agenda": 19,
+    "kaart": 2,
+    "over-ons": 3,
     "privacy": 1,
 }
 HTML_LIMIT, COLD_LIMIT = 14 * 1024, 100 * 1024
@@ -40,6 +42,8 @@ def _addresses() -> dict[str, str]:
 
 def _queries(addresses: dict[str, str]) -> dict[str, int]:
     counted = {}
+    for soort in Soort.values:
+        geheugen.lijst(soort)  # what a process reads once after it has started
     for name, url in addresses.items():
         with CaptureQueriesContext(
             connection,
@@ -73,4 +77,4 @@ def test_pages_at_5000_activities_stay_under_the_ceiling_and_light(vijfduizend):
 
 
 def test_a_page_that_asks_per_row_is_caught():
-    assert _too_many({"activiteit-list": 27, "kaart": 3}) == {"activiteit-list": 27}
+    assert _too_many({"activiteit-list": 27, "kaart": 2}) == {"activiteit-list": 27}

@@ -19,8 +19,8 @@ def _run(*args: str) -> subprocess.CompletedProcess:
 @pytest.mark.parametrize(
     ("args", "said"),
     [
-        ((), "run.py: the following arguments are required: demo | test | manage\n"),
-        (("start",), "run.py: argument demo | test | manage: invalid choice: 'start'"),
+        ((), "run.py: the following arguments are required: demo | test | bench | manage\n"),
+        (("start",), "run.py: argument demo | test | bench | manage: invalid choice: 'start'"),
         (("demo", "--port", "0"), "run.py demo: argument --port: a port is a number from 1 to 65535, not '0'\n"),
         (("demo", "--port", "web"), "run.py demo: argument --port: a port is a number from 1 to 65535, not 'web'\n"),
         (("demo", "--snel"), "run.py: unrecognized arguments: --snel\n"),

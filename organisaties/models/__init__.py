@@ -7,12 +7,15 @@ from organisaties.models.momenten import Moment, Uitzondering
 from organisaties.models.organisaties import Bron, Locatie, Organisatie, Plek
 from organisaties.models.paginas import Pagina
 from organisaties.models.taxonomie import Doelgroep, Stadsdeel, Taal, Thema, Vorm
+from organisaties.models.zoeken import Begrip, Gemist, Stand, Vermelding, Zoekterm
 
 __all__ = (
     "Activiteit",
+    "Begrip",
     "Bron",
     "Doelgroep",
     "Gebruiker",
+    "Gemist",
     "Locatie",
     "Moment",
     "Organisatie",
@@ -20,8 +23,11 @@ __all__ = (
     "Pagina",
     "Plek",
     "Stadsdeel",
+    "Stand",
     "Taal",
     "Thema",
     "Uitzondering",
+    "Vermelding",
     "Vorm",
+    "Zoekterm",
 )

@@ -268,6 +268,11 @@ class Activiteit(Vindbaar):
         return herhaling.enumeration([word for word, is_known in facts.items() if not is_known])
 
     @property
+    def is_listed(self) -> bool:
+        """Whether it stands in lists, as `listed()` says in a query."""
+        return self.status in LISTED_STATUSES and self.organisatie.is_published
+
+    @property
     def is_paused(self) -> bool:
         """Paused today. When the pause is over the activity is simply on again."""
         return self.status == ActiviteitStatus.GEPAUZEERD and self.pauze_tot > timezone.localdate()

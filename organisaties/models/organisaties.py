@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from urllib.parse import urlsplit
@@ -16,7 +15,14 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from organisaties.choices import ORGANISATIE_TRANSITIONS, Bereik, JaNee, LocatieSoort, OrganisatieStatus
+from organisaties.choices import (
+    LISTED_STATUSES,
+    ORGANISATIE_TRANSITIONS,
+    Bereik,
+    JaNee,
+    LocatieSoort,
+    OrganisatieStatus,
+)
 from organisaties.fields import LineField, ProseField, Vertaalbaar, Vertaald, WebAddressField
 from organisaties.models.adressen import Vindbaar
 from organisaties.models.taxonomie import Doelgroep, Stadsdeel, Taal, Thema
@@ -32,15 +38,13 @@ class OrganisatieQuerySet(models.QuerySet["Organisatie"]):
     def published(self) -> OrganisatieQuerySet:
         return self.filter(status=OrganisatieStatus.GEPUBLICEERD)
 
-    def about(self, themas: Iterable[Thema]) -> OrganisatieQuerySet:
-        """Organisations that work on one of these themes."""
-        chosen = Organisatie.themas.through.objects.filter(organisatie=models.OuterRef("pk"), thema__in=themas)
-        return self.filter(models.Exists(chosen))
-
-    def in_districts(self, stadsdelen: Iterable[Stadsdeel]) -> OrganisatieQuerySet:
-        """Organisations with a place in one of these districts. A hidden place is in none of them."""
-        shown = Locatie.objects.shown().filter(organisatie=models.OuterRef("pk"), stadsdeel__in=stadsdelen)
-        return self.filter(models.Exists(shown))
+    def with_cards(self) -> OrganisatieQuerySet:
+        """Everything a card in a list shows, in a fixed number of queries."""
+        listed = Q(activiteiten__status__in=LISTED_STATUSES)
+        places = models.Prefetch("locaties", Locatie.objects.shown().select_related("stadsdeel"))
+        return self.annotate(aantal=models.Count("activiteiten", listed, distinct=True)).prefetch_related(
+            "themas", places
+        )
 
 
 class Organisatie(Vindbaar):
@@ -126,6 +130,10 @@ class Organisatie(Vindbaar):
     def clean(self) -> None:
         super().clean()
         check_transition(self, ORGANISATIE_TRANSITIONS)
+
+    @property
+    def is_published(self) -> bool:
+        return self.status == OrganisatieStatus.GEPUBLICEERD
 
     @property
     def plekken(self) -> list[Plek]:

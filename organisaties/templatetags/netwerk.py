@@ -62,9 +62,9 @@ def opmaak(text: str) -> SafeString:
 
 
 @register.filter
-def aantal_bij(counts: Counter[int], entry: models.Model) -> int:
-    """The count of an entry in counts by id; nothing counted is 0."""
-    return counts[entry.pk]
+def aantal_bij(counts: Counter[str], term: models.Model) -> int:
+    """The count of a term in counts by slug; nothing counted is 0."""
+    return counts[term.slug]
 
 
 @register.filter

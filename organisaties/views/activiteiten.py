@@ -2,23 +2,23 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from organisaties import agenda
-from organisaties.filters import ActiviteitFilter
+from organisaties.choices import Soort
 from organisaties.models import Activiteit
 from organisaties.views.adressen import find, languages_of
 from organisaties.views.bladeren import page_of
+from organisaties.views.lijsten import context_of
 
 ALIKE = 3
 
 
 @require_safe
 def activiteit_list(request: HttpRequest) -> HttpResponse:
-    activiteiten = Activiteit.objects.listed().with_cards().order_by("naam_nl", "pk")
-    filterset = ActiviteitFilter(request.GET, queryset=activiteiten)
-    context = {"filter": filterset, "bladzijde": page_of(request, filterset.qs)}
-    return render(request, "activiteiten/list.html", context)
+    context = context_of(request, Soort.ACTIVITEIT, reverse("activiteit-list"))
+    return render(request, "activiteiten/list.html", context | {"bladzijde": page_of(request, context["vraag"])})
 
 
 @require_safe

@@ -1,6 +1,6 @@
 """Cutting a list into pages that never fail."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
@@ -22,9 +22,9 @@ class Bladen(Paginator):
         return self.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
 
 
-def page_of(request: HttpRequest, queryset: QuerySet) -> Page:
+def page_of(request: HttpRequest, rows: QuerySet | Sequence) -> Page:
     """The page of a list that `?pagina=` asks for, with `page.numbers` to choose another one."""
-    paginator = Bladen(queryset, PER_PAGE)
+    paginator = Bladen(rows, PER_PAGE)
     page = paginator.get_page(request.GET.get("pagina", "1"))
     page.numbers = list(paginator.numbers(page))
     return page

@@ -8,8 +8,9 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language_from_request, override
 from django.views.decorators.http import require_safe
 
-from organisaties import agenda, statistieken
+from organisaties import agenda
 from organisaties.models import Thema
+from organisaties.views.lijsten import aantallen, totalen
 
 
 @require_safe
@@ -25,8 +26,8 @@ def root(request: HttpRequest) -> HttpResponse:
 def home(request: HttpRequest) -> HttpResponse:
     context = {
         "themas": Thema.objects.all(),
-        "aantallen": statistieken.per_thema(),
-        "totalen": statistieken.totals(),
+        "aantallen": aantallen("thema"),
+        "totalen": totalen(),
         "dagen": agenda.rest_of_week(days=3, per_day=4),
         "vandaag": timezone.localdate(),
     }

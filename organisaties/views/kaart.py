@@ -4,12 +4,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from organisaties import statistieken
 from organisaties.models import Stadsdeel
+from organisaties.views.lijsten import aantallen
 
 
 @require_safe
 def kaart(request: HttpRequest) -> HttpResponse:
-    aantallen = statistieken.per_stadsdeel()
-    stadsdelen = [(stadsdeel, aantallen[stadsdeel.pk]) for stadsdeel in Stadsdeel.objects.all()]
+    counts = aantallen("stadsdeel")
+    stadsdelen = [(stadsdeel, counts[stadsdeel.slug]) for stadsdeel in Stadsdeel.objects.all()]
     return render(request, "kaart/list.html", {"stadsdelen": stadsdelen})

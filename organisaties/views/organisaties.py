@@ -1,28 +1,22 @@
 """Organisations: the list and the profile of one."""
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from organisaties.choices import LISTED_STATUSES
-from organisaties.filters import OrganisatieFilter
+from organisaties.choices import Soort
 from organisaties.models import Activiteit, Bron, Locatie, Organisatie
 from organisaties.views.adressen import find, languages_of
 from organisaties.views.bladeren import page_of
+from organisaties.views.lijsten import context_of
 
 
 @require_safe
 def organisatie_list(request: HttpRequest) -> HttpResponse:
-    organisaties = (
-        Organisatie.objects.published()
-        .annotate(aantal=Count("activiteiten", Q(activiteiten__status__in=LISTED_STATUSES), distinct=True))
-        .prefetch_related("themas", Prefetch("locaties", Locatie.objects.shown().select_related("stadsdeel")))
-        .order_by("naam", "pk")
-    )
-    filterset = OrganisatieFilter(request.GET, queryset=organisaties)
-    context = {"filter": filterset, "bladzijde": page_of(request, filterset.qs)}
-    return render(request, "organisaties/list.html", context)
+    context = context_of(request, Soort.ORGANISATIE, reverse("organisatie-list"))
+    return render(request, "organisaties/list.html", context | {"bladzijde": page_of(request, context["vraag"])})
 
 
 @require_safe

@@ -4,9 +4,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from organisaties import statistieken, teksten
+from organisaties import teksten
 from organisaties.choices import PaginaSleutel
 from organisaties.models import Pagina
+from organisaties.views.lijsten import totalen
 
 
 @require_safe
@@ -15,5 +16,5 @@ def pagina(request: HttpRequest, sleutel: str) -> HttpResponse:
     page = get_object_or_404(Pagina, sleutel=sleutel)
     context = {"pagina": page, "delen": teksten.parts(page.tekst)}
     if sleutel == PaginaSleutel.OVER_ONS:
-        return render(request, "paginas/over_ons.html", context | {"totalen": statistieken.totals()})
+        return render(request, "paginas/over_ons.html", context | {"totalen": totalen()})
     return render(request, "paginas/detail.html", context)

@@ -43,13 +43,13 @@ def test_search_then_filter_then_take_the_choice_away(telefoon, taal):
     telefoon.goto(f"/{taal}/")
     telefoon.locator("#q").fill(WOORDEN[taal])
     telefoon.locator(".zoek button").click()
-    expect(telefoon.locator(".kaartje__titel")).to_have_text([TAALCAFE[taal]])
+    expect(telefoon.locator(".kaartje__titel").first).to_have_text(TAALCAFE[taal])
     show = telefoon.locator(".filters").get_by_role("button", name=LAAT_ZIEN[taal])
     expect(show).to_be_hidden()
     telefoon.locator(".filterblad > summary").click()
-    telefoon.locator("input[name=thema][value=taal]").check()
+    telefoon.locator("input[name=rolstoel]").check()
     show.click()
-    assert vraag_in_adres(telefoon) == {"q": [WOORDEN[taal]], "thema": ["taal"]}
+    assert vraag_in_adres(telefoon) == {"q": [WOORDEN[taal]], "rolstoel": ["ja"]}
     expect(telefoon.locator(".kaartje__titel")).to_have_text([TAALCAFE[taal]])
     chips = telefoon.locator("a.chip")
     expect(chips).to_have_count(2)
@@ -96,3 +96,30 @@ def test_an_activity_prints_on_one_page(openen, taal):
     assert _pages(page) == 1
     page.evaluate("document.querySelector('main').innerHTML += '<br>'.repeat(90)")
     assert _pages(page) > 1
+
+
+@IN_ELKE_TAAL
+def test_with_script_the_list_changes_in_place(openen, taal):
+    page = openen()
+    page.goto(Pagina("activiteit-list").adres(taal))
+    page.evaluate("window.zelfde = true")
+    page.locator(".filterblad > summary").click()
+    page.locator("input[name=rolstoel]").check()
+    page.locator(".filters button").click()
+    expect(page.locator(".kaartje__titel")).to_have_text([TAALCAFE[taal]])
+    expect(page.locator("#melding")).to_have_text(page.locator("#gevonden").inner_text())
+    assert vraag_in_adres(page) == {"rolstoel": ["ja"]}
+    page.locator("a.chip").first.click()
+    expect(page.locator("a.chip")).to_have_count(0)
+    page.go_back()
+    expect(page.locator("a.chip")).to_have_count(1)
+    assert page.evaluate("[window.zelfde, document.querySelector('.filterblad').open]") == [True, True]
+    assert page.locator(f".talen a[lang={ANDERE[taal]}]").get_attribute("href").endswith("?rolstoel=ja")
+
+
+@IN_ELKE_TAAL
+def test_nothing_found_is_no_dead_end(telefoon, taal):
+    telefoon.goto(Pagina("activiteit-list", query="?q=zzzz&rolstoel=ja").adres(taal))
+    expect(telefoon.locator(".leeg")).to_contain_text("zzzz")
+    telefoon.locator(".leeg a[data-thema=taal]").click()
+    expect(telefoon.locator(".kaartje__titel").first).to_be_visible()

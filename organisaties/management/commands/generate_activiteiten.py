@@ -15,6 +15,8 @@ from django.test.utils import override_settings
 from django.utils import timezone
 
 from organisaties import generator
+from organisaties.choices import Soort
+from organisaties.zoeken import index
 
 MAX_AANTAL = 1_000_000
 MAX_SEED = 999_999_999
@@ -31,6 +33,9 @@ class Command(BaseCommand):
         parser.add_argument(
             "--wis", action="store_true", help="remove what was made before, of --seed only or of every seed"
         )
+        parser.add_argument(
+            "--zonder-index", action="store_true", help="leave the index of search to rebuild_zoekindex, for many rows"
+        )
         parser.add_argument("--force", action="store_true", help="also on a site that is not for trying out")
 
     def handle(self, **options: Any) -> None:
@@ -46,6 +51,10 @@ class Command(BaseCommand):
                 self._remove(seed)
             else:
                 self._make(options["aantal"], 1 if seed is None else seed, _day(options["peildatum"]))
+            if not options["zonder_index"]:
+                self.stdout.write("Bringing the index of search up to date ...")
+                for soort in Soort.values:
+                    index.rebuild(soort)
 
     def _make(self, aantal: int, seed: int, peildatum: date) -> None:
         if generator.generated(seed).exists():

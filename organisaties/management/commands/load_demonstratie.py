@@ -9,10 +9,10 @@ from django.conf import settings
 from django.contrib.auth.hashers import check_password
 from django.contrib.auth.models import Group, Permission
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
 
 from organisaties import imports
 from organisaties.models import Gebruiker, Organisatie
+from organisaties.zoeken import index
 
 BESTAND = Path(imports.__file__).parent / "gegevens" / "demonstratie.json"
 BEHEERDER, COORDINATOR = "beheerder@demo.example", "coordinator@demo.example"
@@ -43,7 +43,7 @@ class Command(BaseCommand):
     def _load(self, path: Path, *, with_accounts: bool) -> None:
         start = time.perf_counter()
         try:
-            with transaction.atomic():
+            with index.together():
                 loaded = imports.load(path)
                 if with_accounts:
                     make_accounts()

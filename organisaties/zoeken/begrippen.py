@@ -1,0 +1,79 @@
+"""The dictionary of concepts: which words mean the same, in any language, and what may help whoever types them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from organisaties.models import Begrip
+from organisaties.woorden import content, terms, tokens
+
+Frase = tuple[frozenset[str], ...]
+"""Words one after the other, each as its terms."""
+
+
+MAX_LOS = 3
+"""A word that stands in the phrases of more concepts than this says too little by itself."""
+
+
+@dataclass(frozen=True)
+class Betekenis:
+    """A concept as search uses it: what to look for, and what else may help."""
+
+    slug: str
+    frasen: tuple[Frase, ...]
+    zie_ook: tuple[Frase, ...]
+    themas: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Woordenboek:
+    """The concepts by the first word of each of their phrases, and all those words for typing errors."""
+
+    ingangen: dict[str, list[tuple[Frase, Betekenis]]] = field(default_factory=dict)
+    los: dict[str, list[Betekenis]] = field(default_factory=dict)
+    """The concepts by each word of their phrases of several words, for a phrase that is not said quite like that."""
+
+    woorden: frozenset[str] = frozenset()
+
+    def zoek(self, words: Sequence[frozenset[str]]) -> tuple[int, list[Betekenis]]:
+        """The concepts that begin at the first of these words, by the longest phrase; and how many words that took."""
+        best, found = 0, []
+        entries = {id(phrase): (phrase, b) for term in words[0] for phrase, b in self.ingangen.get(term, ())}
+        for phrase, betekenis in entries.values():
+            fits = len(phrase) <= len(words) and all(a & b for a, b in zip(phrase, words, strict=False))
+            if fits and len(phrase) > best:
+                best, found = len(phrase), [betekenis]
+            elif fits and len(phrase) == best and betekenis not in found:
+                found.append(betekenis)
+        return best, found
+
+
+def frase(text: str, language: str = "") -> Frase:
+    """A phrase that somebody wrote as its words and their terms, without the words that say nothing."""
+    return tuple(terms(token, language) for token in content(tokens(text)))
+
+
+def lees_woordenboek() -> Woordenboek:
+    """The dictionary as the coordinators have it now, in two queries."""
+    entries: dict[str, list[tuple[Frase, Betekenis]]] = defaultdict(list)
+    loose: dict[str, list[Betekenis]] = defaultdict(list)
+    words: set[str] = set()
+    for begrip in Begrip.objects.prefetch_related("themas"):
+        sought = [*_frasen(begrip.woorden_nl, "nl"), *_frasen(begrip.woorden_en, "en")]
+        themas = tuple(thema.slug for thema in begrip.themas.all())
+        betekenis = Betekenis(begrip.slug, tuple(sought), tuple(_frasen(begrip.zie_ook, "nl")), themas)
+        for phrase in (*sought, *_frasen(begrip.woorden_anders)):
+            for term in phrase[0]:
+                entries[term].append((phrase, betekenis))
+            for term in frozenset().union(*phrase) if len(phrase) > 1 else ():
+                loose[term].append(betekenis)
+        for text in (begrip.woorden_nl, begrip.woorden_en, begrip.woorden_anders):
+            words.update(token for token in tokens(text) if len(token) > 3)
+    rare = {term: found for term, found in loose.items() if len(set(map(id, found))) <= MAX_LOS}
+    return Woordenboek(dict(entries), rare, frozenset(words))
+
+
+def _frasen(text: str, language: str = "") -> list[Frase]:
+    return [phrase for part in text.split(",") if (phrase := frase(part, language))]

@@ -1,0 +1,153 @@
+"""What a web process keeps of the index in memory, and how that stays the same as the database.
+
+Every request asks one row, the version of the index. When that has moved on, the process reads the entries that have
+changed since and makes a new `Lijst` beside the old one; the old one is never touched, so nobody sees half a change.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from threading import Lock
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import override
+
+from organisaties.models import Stand, Vermelding, Zoekterm
+from organisaties.zoeken.begrippen import Woordenboek, lees_woordenboek
+from organisaties.zoeken.bits import Volgorde, bits_of, union
+from organisaties.zoeken.kenmerken import FACETTEN, in_woorden
+
+VERS_MAANDEN = 12
+"""An entry that was confirmed in this many months or less stands before one that was not."""
+
+Labels = dict[str, list[tuple[str, str]]]
+
+
+@dataclass(frozen=True)
+class Lijst:
+    """All entries of one kind, in memory. Sets are numbers with a bit per id, see `bits`."""
+
+    soort: str = ""
+    versie: int = 0
+    alles: int = 0
+    kenmerken: dict[str, int] = field(default_factory=dict)
+    maanden: dict[int, int] = field(default_factory=dict)
+    namen: dict[int, str] = field(default_factory=dict)
+    volgorde: Volgorde = field(default_factory=Volgorde)
+    woorden: list[str] = field(default_factory=list)
+    labels: dict[str, Labels] = field(default_factory=dict)
+    woordenboek: Woordenboek = field(default_factory=Woordenboek)
+    kaarten: dict[Any, Any] = field(default_factory=dict, compare=False)
+    """What pages made of the entries in this version; it goes with it."""
+
+    def met(self, code: str) -> int:
+        """The entries with a value, "facet:value"."""
+        return self.kenmerken.get(code, 0)
+
+    def vers(self, today: date) -> int:
+        """The entries that somebody confirmed lately."""
+        first = _month(today) - VERS_MAANDEN
+        return union(bits for month, bits in self.maanden.items() if month >= first)
+
+    def kent(self, word: str) -> bool:
+        """Whether a word stands in any entry."""
+        at = bisect_left(self.woorden, word)
+        return at < len(self.woorden) and self.woorden[at] == word
+
+    def beginnend_met(self, prefix: str, most: int) -> list[str]:
+        """Known words that begin with these letters, at most so many."""
+        at = bisect_left(self.woorden, prefix)
+        return [word for word in self.woorden[at : at + most] if word.startswith(prefix)]
+
+
+def _month(day: date) -> int:
+    return day.year * 12 + day.month
+
+
+_lijsten: dict[str, Lijst] = {}
+_lock = Lock()
+
+
+def lijst(soort: str) -> Lijst:
+    """The entries of a kind as they are now. One query when nothing changed, a few when something did."""
+    versie = Stand.objects.values_list("versie", flat=True).first() or 0
+    known = _lijsten.get(soort)
+    if known is None or known.versie != versie:
+        with _lock:
+            known = _lijsten.get(soort)
+            if known is None or known.versie != versie:
+                known = _lijsten[soort] = _volgende(soort, known or Lijst(), versie)
+    return known
+
+
+def vergeet() -> None:
+    """Forget everything, as when the process has just started."""
+    _lijsten.clear()
+    _shared.cache_clear()
+
+
+def _volgende(soort: str, old: Lijst, versie: int) -> Lijst:
+    """A new list: the old one with what has changed since."""
+    since = old.versie if old.versie <= versie else 0
+    base = old if since else Lijst()
+    rows = list(
+        Vermelding.objects.filter(soort=soort, versie__gt=since).values_list(
+            "nummer", "naam", "kenmerken", "bevestigd_op", "is_zichtbaar"
+        )
+    )
+    if not since:
+        rows = [row for row in rows if row[4]]
+    changed = bits_of(row[0] for row in rows)
+    codes, months = defaultdict(list), defaultdict(list)
+    names = dict(base.namen) if rows else base.namen
+    for number, name, kenmerken, confirmed, is_visible in rows:
+        names.pop(number, None)
+        if is_visible:
+            names[number] = name
+            for code in kenmerken.split():
+                codes[code].append(number)
+            if confirmed:
+                months[_month(confirmed)].append(number)
+    order = Volgorde.of(sorted(names, key=lambda n: (names[n], n))) if rows else base.volgorde
+    new_words = Zoekterm.objects.filter(soort=soort, versie__gt=since).values_list("term", flat=True)
+    labels, woordenboek = _shared(versie)
+    return Lijst(
+        soort=soort,
+        versie=versie,
+        alles=base.alles & ~changed | bits_of(row[0] for row in rows if row[4]),
+        kenmerken=_merged(base.kenmerken, changed, codes),
+        maanden=_merged(base.maanden, changed, months),
+        namen=names,
+        volgorde=order,
+        woorden=_sorted_words(base.woorden, new_words),
+        labels=labels,
+        woordenboek=woordenboek,
+    )
+
+
+def _merged(old: dict[Any, int], changed: int, new: dict[Any, list[int]]) -> dict[Any, int]:
+    return {key: old.get(key, 0) & ~changed | bits_of(new.get(key, ())) for key in old.keys() | new.keys()}
+
+
+def _sorted_words(old: list[str], new: Iterable[str]) -> list[str]:
+    fresh = [term for term in new if ":" not in term]
+    return sorted({*old, *fresh}) if fresh else old
+
+
+@lru_cache(maxsize=1)
+def _shared(versie: int) -> tuple[dict[str, Labels], Woordenboek]:
+    """What both kinds of lists share in a version: the names of all values in every language, and the dictionary."""
+    values = {facet.naam: facet.waarden() for facet in FACETTEN}
+    labels = {}
+    for language, _ in settings.LANGUAGES:
+        with override(language):
+            labels[language] = {
+                naam: [(slug, in_woorden(label)) for slug, label in found] for naam, found in values.items()
+            }
+    return labels, lees_woordenboek()

@@ -1,0 +1,239 @@
+"""A question in words as sets of entries, each with its score.
+
+The words of a question become groups: a word with its stems, or a phrase that is a concept. An entry is found when
+every group is somewhere in it; when no entry has them all, when it has as many as any entry has, but at least half.
+How it is found gives points; `PUNTEN` says which.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract
+
+from organisaties.models import Zoekterm
+from organisaties.woorden import STOPWOORDEN, content, parts, terms, tokens
+from organisaties.zoeken.begrippen import Betekenis, Frase
+from organisaties.zoeken.bits import Score, at_least, union, unpack
+from organisaties.zoeken.geheugen import Lijst
+
+MAX_WOORDEN = 8
+MAX_AANVULLINGEN = 24
+"""How many words a beginning of a word may stand for."""
+
+PUNTEN = {"eigen": (4, 8, 12), "ander": (2, 5, 6), "zie_ook": (1, 2, 2), "thema": (3,)}
+"""Points for the word itself, a word that means the same, a way to help, a theme that helps: for being anywhere, more
+for being in the text, and more again in the name. A name says what an entry is, a fact only what it has to do with.
+"""
+
+ZELDZAAM = ((0.1, 3), (1 / 3, 2), (1.0, 1))
+"""The share of the entries that a word finds, at most, and how heavily it then counts."""
+
+GENOEG = 3
+"""With fewer entries that have everything, those that have most of it come too."""
+
+
+@dataclass(frozen=True)
+class Groep:
+    """One thing that is asked: the word or words themselves, others that mean the same, and what may help."""
+
+    woord: str
+    eigen: tuple[Frase, ...]
+    ander: tuple[Frase, ...] = ()
+    zie_ook: tuple[Frase, ...] = ()
+    themas: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Antwoord:
+    """What a question found: the entries, their scores, and what was read for what."""
+
+    bits: int
+    score: Score
+    verbeterd: list[tuple[str, str]] = field(default_factory=list)
+    ruimer: bool = False
+    themas: list[str] = field(default_factory=list)
+
+
+def beantwoord(text: str, lijst: Lijst) -> Antwoord | None:
+    """What the words find in a list. Takes text in any language; without any word in it, gives nothing.
+
+    One query for the terms, and one more when a word is not known.
+    """
+    groepen = list(_groepen(_words(text, lijst), lijst))
+    if not groepen:
+        return None
+    postings = _postings(lijst, groepen)
+    unknown = [n for n, groep in enumerate(groepen) if not _is_known(groep, postings, lijst)]
+    verbeterd: list[tuple[str, str]] = []
+    for n in unknown:
+        groepen[n], corrected = _instead(groepen[n], groepen[n - 1].woord if n else "", lijst)
+        verbeterd += corrected
+    if unknown:
+        postings |= _postings(lijst, [groepen[n] for n in unknown])
+    return _tel(groepen, postings, lijst, verbeterd)
+
+
+def _words(text: str, lijst: Lijst) -> list[list[str]]:
+    """The words of a question that say what is asked. Words that some name has as one word stay together."""
+    raw = tokens(text)[: 2 * MAX_WOORDEN]
+    found: list[list[str]] = []
+    at = 0
+    while at < len(raw):
+        size = next((n for n in (3, 2) if at + n <= len(raw) and lijst.kent("".join(raw[at : at + n]))), 1)
+        found.append(raw[at : at + size])
+        at += size
+    said = [words for words in found if len(words) > 1 or words[0] not in STOPWOORDEN]
+    return (said or found)[:MAX_WOORDEN]
+
+
+# --- from words to groups
+
+
+def _groepen(words: list[list[str]], lijst: Lijst) -> Iterator[Groep]:
+    as_terms = [frozenset().union(*(terms(word) for word in some)) for some in words]
+    at = 0
+    while at < len(words):
+        taken, found = lijst.woordenboek.zoek(as_terms[at:])
+        size = taken or 1
+        said = [word for some in words[at : at + size] for word in some]
+        own: list[Frase] = [tuple(terms(word) for word in content(said))]
+        other = [phrase for betekenis in found for phrase in betekenis.frasen]
+        if lijst.kent("".join(said)) and len(said) > 1:
+            other, own = [*own, *other], [(terms("".join(said)),)]
+        if len(said) == 1:
+            other += _other_forms(said[0], lijst, is_last=at + 1 == len(words))
+        yield _groep(" ".join(said), own, other, found)
+        at += size
+
+
+def _groep(woord: str, eigen: Iterable[Frase], ander: Iterable[Frase], found: list[Betekenis]) -> Groep:
+    zie_ook = tuple(phrase for betekenis in found for phrase in betekenis.zie_ook)
+    themas = tuple(dict.fromkeys(slug for betekenis in found for slug in betekenis.themas))
+    return Groep(woord, tuple(eigen), tuple(ander), zie_ook, themas)
+
+
+def _other_forms(word: str, lijst: Lijst, *, is_last: bool) -> list[Frase]:
+    """A compound as its parts, and the beginning of a word as the words that begin so."""
+    forms: list[Frase] = []
+    if found := parts(word):
+        forms.append(tuple(terms(part) for part in found))
+    if len(word) >= 3 and is_last:
+        forms += [(frozenset({longer}),) for longer in lijst.beginnend_met(word, MAX_AANVULLINGEN)]
+    return forms
+
+
+def _nearest(word: str, lijst: Lijst) -> list[str]:
+    """The known words that are one or two typing errors away, the nearest first."""
+    if len(word) < 4:
+        return []
+    distance = 1 if len(word) < 7 else 2 if len(word) < 11 else 3
+    known = (*lijst.woorden, *lijst.woordenboek.woorden)
+    near = extract(word, known, scorer=OSA.distance, score_cutoff=distance, limit=10)
+    ranked = sorted({(errors, found[0] != word[0], found) for found, errors, _ in near})
+    return [found for errors, other_start, found in ranked if (errors, other_start) == ranked[0][:2]]
+
+
+def nearby(text: str, lijst: Lijst, most: int = 3) -> list[str]:
+    """Known words that look like a word of the text, for "did you mean": up to three letters are different."""
+    found = []
+    for word in content(tokens(text))[:MAX_WOORDEN]:
+        near = extract(word, lijst.woorden, scorer=OSA.distance, score_cutoff=min(3, len(word) // 2), limit=most)
+        found += [known for known, errors, _ in near if errors]
+    return found[:most]
+
+
+def _instead(groep: Groep, before: str, lijst: Lijst) -> tuple[Groep, list[tuple[str, str]]]:
+    """What to look for instead of a word that finds nothing, and how it was corrected, if it was.
+
+    First the concepts that have the word in a phrase, then the words that are nearest to it, alone or together with
+    the word before it.
+    """
+    words = groep.woord.split()
+    if found := [b for word in words for term in terms(word) for b in lijst.woordenboek.los.get(term, ())]:
+        return _groep(groep.woord, (), [phrase for betekenis in found for phrase in betekenis.frasen], found), []
+    nearest = _nearest(groep.woord, lijst) or (_nearest(before + groep.woord, lijst) if before else [])
+    if not nearest:
+        return groep, []
+    forms = list(_groepen([[word] for word in nearest], lijst))
+    instead = Groep(
+        nearest[0],
+        tuple(phrase for form in forms for phrase in form.eigen),
+        tuple(phrase for form in forms for phrase in form.ander),
+        tuple(phrase for form in forms for phrase in form.zie_ook),
+        tuple(slug for form in forms for slug in form.themas),
+    )
+    return instead, [(groep.woord, nearest[0])]
+
+
+# --- from groups to sets
+
+Sets = tuple[int, ...]
+"""Entries that have a term anywhere, in their text, in their name."""
+
+Postings = dict[str, Sets]
+
+
+def _postings(lijst: Lijst, groepen: Iterable[Groep]) -> Postings:
+    """Where every term of the groups stands."""
+    wanted = {
+        term
+        for groep in groepen
+        for phrase in (*groep.eigen, *groep.ander, *groep.zie_ook)
+        for word in phrase
+        for term in word
+    }
+    rows = Zoekterm.objects.filter(soort=lijst.soort, term__in=wanted, aantal__gt=0)
+    return {
+        term: tuple(unpack(bits) for bits in sets)
+        for term, *sets in rows.values_list("term", "overal", "in_tekst", "in_naam")
+    }
+
+
+def _found(phrases: Iterable[Frase], postings: Postings, place: int) -> int:
+    """The entries with one of the phrases in a place; of a phrase with all of its words."""
+    found = 0
+    for phrase in phrases:
+        bits = -1
+        for word in phrase:
+            bits &= union(postings[term][place] for term in word if term in postings)
+        found |= bits
+    return found
+
+
+def _levels(groep: Groep, postings: Postings, lijst: Lijst) -> dict[str, Sets]:
+    """The entries that a group finds, by how it finds them, and where."""
+    kinds = {"eigen": groep.eigen, "ander": groep.ander, "zie_ook": groep.zie_ook}
+    found = {name: tuple(_found(phrases, postings, place) for place in range(3)) for name, phrases in kinds.items()}
+    return found | {"thema": (union(lijst.met(f"thema:{slug}") for slug in groep.themas),)}
+
+
+def _is_known(groep: Groep, postings: Postings, lijst: Lijst) -> bool:
+    return any(sets[0] for sets in _levels(groep, postings, lijst).values())
+
+
+def _tel(groepen: list[Groep], postings: Postings, lijst: Lijst, verbeterd: list[tuple[str, str]]) -> Antwoord:
+    score, per_group = Score(), []
+    for groep in groepen:
+        levels = _levels(groep, postings, lijst)
+        found = union(sets[0] for sets in levels.values()) & lijst.alles
+        weight = _weight(found, lijst)
+        for name, sets in levels.items():
+            for points, bits in zip(PUNTEN[name], sets, strict=False):
+                score.add(bits & lijst.alles, points * weight)
+        per_group.append(found)
+    themas = list(dict.fromkeys(slug for groep in groepen for slug in groep.themas))
+    bits, count = 0, len(per_group) + 1
+    while bits.bit_count() < GENOEG and count > max(1, (len(per_group) + 1) // 2):
+        count -= 1
+        bits = at_least(per_group, count)
+    ruimer = count < len(per_group) and not at_least(per_group, len(per_group))
+    return Antwoord(bits, score, verbeterd, ruimer, themas)
+
+
+def _weight(bits: int, lijst: Lijst) -> int:
+    """How much a group says: a word that few entries have says more than one that many have."""
+    share = bits.bit_count() / max(1, lijst.alles.bit_count())
+    return next(weight for most, weight in ZELDZAAM if share <= most)

@@ -1,0 +1,40 @@
+// The list changes in place when a filter is used; without script every form and link here works all the same.
+const haal = async (url, bewaar) => {
+	const antwoord = await fetch(url, { headers: { "X-Requested-With": "fetch" } });
+	if (!antwoord.ok) throw new Error(antwoord.status);
+	const nieuw = new DOMParser().parseFromString(await antwoord.text(), "text/html");
+	const actief = document.activeElement;
+	const plek = actief?.name && [actief.name, actief.value];
+	const open = [...document.querySelectorAll(".filterblad, .filtergroep")].map((el) => el.open);
+	for (const deel of [".zoek", ".filterblad", "#resultaten", ".talenbalk"]) {
+		document.querySelector(deel).replaceWith(nieuw.querySelector(deel));
+	}
+	document.querySelectorAll(".filterblad, .filtergroep").forEach((el, n) => { if (open[n] !== undefined) el.open = open[n]; });
+	document.title = nieuw.title;
+	if (bewaar) history.pushState({ lijst: true }, "", url);
+	const terug = plek && [...document.querySelectorAll(".filters input")].find((el) => el.name === plek[0] && el.value === plek[1]);
+	(terug || document.querySelector("#gevonden")).focus({ preventScroll: Boolean(terug) });
+	document.querySelector("#melding").textContent = document.querySelector("#gevonden").textContent;
+};
+
+const ga = (url, bewaar = true) => haal(url, bewaar).catch(() => { location.href = url; });
+
+const adres = (form) => {
+	const vraag = new URLSearchParams([...new FormData(form)].filter(([, waarde]) => waarde));
+	return vraag.size ? `${form.action.split("?")[0]}?${vraag}` : form.action.split("?")[0];
+};
+
+document.addEventListener("submit", (gebeurtenis) => {
+	if (!gebeurtenis.target.matches(".filters, .zoek")) return;
+	gebeurtenis.preventDefault();
+	ga(adres(gebeurtenis.target));
+});
+
+document.addEventListener("click", (gebeurtenis) => {
+	const link = gebeurtenis.target.closest("#resultaten a.chip, #resultaten .bladeren a, #resultaten .rij a.doorlink");
+	if (!link || gebeurtenis.metaKey || gebeurtenis.ctrlKey || gebeurtenis.shiftKey || gebeurtenis.button) return;
+	gebeurtenis.preventDefault();
+	ga(link.href);
+});
+
+addEventListener("popstate", () => ga(location.href, false));
