@@ -62,11 +62,16 @@ class Keer:
         minute = self.begin.hour * 60 + self.begin.minute if self.begin else self.moment.minuut
         return (self.datum, minute, self.moment.pk)
 
+    @property
+    def ends_at(self) -> datetime | None:
+        """When it has ended, if its hours are known."""
+        return self.eind or (self.begin and self.begin + timedelta(minutes=UNKNOWN_LENGTH))
+
     def is_over(self, now: datetime) -> bool:
         """Whether it has ended. Without an hour it lasts until the end of its day."""
-        if self.begin is None:
+        if (end := self.ends_at) is None:
             return self.datum < timezone.localdate(now, AMSTERDAM)
-        return (self.eind or self.begin + timedelta(minutes=UNKNOWN_LENGTH)) <= now
+        return end <= now
 
 
 @dataclass(frozen=True, slots=True)

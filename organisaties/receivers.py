@@ -13,6 +13,7 @@ from organisaties.choices import Soort
 from organisaties.models import (
     Activiteit,
     Begrip,
+    Bron,
     Doelgroep,
     Locatie,
     Moment,
@@ -20,6 +21,7 @@ from organisaties.models import (
     Stadsdeel,
     Taal,
     Thema,
+    Uitzondering,
     Vorm,
 )
 from organisaties.zoeken import index
@@ -52,8 +54,8 @@ def index_entry(sender: type[models.Model], instance: models.Model, raw: bool = 
         _index_activiteiten(_of_organisation(owner), [owner])
     elif issubclass(sender, _TERMS):
         _index_all()
-    elif issubclass(sender, Begrip):
-        index.next_version()
+    elif issubclass(sender, (Begrip, Bron, Uitzondering)):
+        index.next_version()  # nothing to find, but pages that were kept are old now
 
 
 @receiver(m2m_changed)

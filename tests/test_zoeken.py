@@ -15,6 +15,8 @@ from organisaties.models import Activiteit, Begrip, Moment, Organisatie, Stand, 
 from organisaties.zoeken import geheugen, index, kenmerken, lijst, zoek
 from organisaties.zoeken.bits import numbers_of
 from tests import factories
+from tests.conftest import vraag
+from tests.lezen import lees
 
 pytestmark = pytest.mark.django_db
 
@@ -107,6 +109,26 @@ def test_a_concept_of_the_coordinators_works_at_once(fietsles):
     assert gevonden("rijwiel zadel trapper") == []
     Begrip.objects.create(slug="zadel", naam_nl="Zadel", woorden_nl="trapper, fietsles")
     assert gevonden("trapper") == ["fietsles"]
+
+
+def test_a_hit_in_the_other_language_says_so(fietsles, klok):
+    page = lees(vraag("/en/activities/?q=bicycle").content)
+    (title,) = page.all(class_="kaartje__titel")
+    assert (title.text, title.all("bdi")[0].get("lang")) == ("Fietsles", "nl")
+    assert "Only in Dutch" in [label.text for label in page.all("li", class_="label")]
+
+
+def test_nothing_found_offers_words_choices_themes_and_a_human(fietsles, klok):
+    page = lees(vraag("/nl/activiteiten/?q=xyzxyz&thema=sport").content).one("div", class_="leeg")
+    links = [link.get("href") for link in page.all("a")]
+    assert "xyzxyz" in page.text
+    assert {"/nl/activiteiten/?thema=sport", "/nl/activiteiten/?thema=taal"} <= set(links)
+    assert [href for href in links if href.startswith("mailto:")]
+
+
+def test_a_word_that_is_far_off_is_asked_about(fietsles, klok):
+    page = lees(vraag("/nl/activiteiten/?q=fytsliz").content)
+    assert "/nl/activiteiten/?q=fietsles" in [link.get("href") for link in page.all("a")]
 
 
 # --- the index follows the entries

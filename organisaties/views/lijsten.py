@@ -160,6 +160,8 @@ def _with_cards(soort: str) -> Any:
 
 # --- the filters: a template rendered once, with places to fill in for every question
 
+ALTIJD_OPEN = ("thema", "stadsdeel")
+_HIDDEN = '<input type="hidden" name="q" value="{}">'
 _SLOT = re.compile("\x01([^\x01]*)\x01")
 
 
@@ -170,15 +172,10 @@ def filters(vraag: Vraag, actie: str) -> SafeString:
         mould = kept["filters", taal] = _SLOT.split(_mould(vraag, actie))
     counts, separator = vraag.uitkomst.tellingen(), get_format("THOUSAND_SEPARATOR")
     on = {f"{naam}:{waarde}" for naam, chosen in vraag.keuzes.items() for waarde in chosen}
-    fixed = {
-        ("open", facet.naam): " open" if facet.naam in vraag.keuzes or not vraag.keuzes else "" for facet in FACETTEN
-    }
-    fixed["woorden", ""] = (
-        format_html('<input type="hidden" name="q" value="{}">', vraag.woorden) if vraag.woorden else ""
-    )
-    fixed["teller", ""] = (
-        render_to_string("zoeken/_teller.html", {"aantal": len(vraag.gekozen)}) if vraag.gekozen else ""
-    )
+    fixed = {("open", facet.naam): " open" if facet.naam in (*ALTIJD_OPEN, *vraag.keuzes) else "" for facet in FACETTEN}
+    fixed["woorden", ""] = format_html(_HIDDEN, vraag.woorden) if vraag.woorden else ""
+    chosen = len(vraag.gekozen)
+    fixed["teller", ""] = render_to_string("zoeken/_teller.html", {"aantal": chosen}) if chosen else ""
     filled = mould.copy()
     for at in range(1, len(mould), 2):
         what, _, code = mould[at].partition("|")

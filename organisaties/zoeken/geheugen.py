@@ -44,6 +44,7 @@ class Lijst:
     labels: dict[str, Labels] = field(default_factory=dict)
     woordenboek: Woordenboek = field(default_factory=Woordenboek)
     kaarten: dict[Any, Any] = field(default_factory=dict, compare=False)
+    bladen: dict[Any, Any] = field(default_factory=dict, compare=False)
     """What pages made of the entries in this version; it goes with it."""
 
     def met(self, code: str) -> int:

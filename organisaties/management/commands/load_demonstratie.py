@@ -8,10 +8,11 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.hashers import check_password
 from django.contrib.auth.models import Group, Permission
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from organisaties import imports
-from organisaties.models import Gebruiker, Organisatie
+from organisaties.models import Gebruiker, Organisatie, Vermelding
 from organisaties.zoeken import index
 
 BESTAND = Path(imports.__file__).parent / "gegevens" / "demonstratie.json"
@@ -35,6 +36,8 @@ class Command(BaseCommand):
             raise CommandError("Refused: this is not a demonstration (set DEMONSTRATIE=1, or use --force).")
         if Organisatie.objects.exists():
             self.stdout.write("There are organisations already; nothing was loaded.")
+            if not Vermelding.objects.exists():  # an older version of the site had no index
+                call_command("rebuild_zoekindex", stdout=self.stdout)
         else:
             self._load(options["bestand"], with_accounts=demonstration)
         if demonstration:
