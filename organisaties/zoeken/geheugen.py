@@ -43,6 +43,9 @@ class Lijst:
     woorden: list[str] = field(default_factory=list)
     labels: dict[str, Labels] = field(default_factory=dict)
     woordenboek: Woordenboek = field(default_factory=Woordenboek)
+    termen: dict[str, tuple[int, ...]] = field(default_factory=dict, compare=False)
+    """Where the terms of late questions stand, as they were read."""
+
     kaarten: dict[Any, Any] = field(default_factory=dict, compare=False)
     bladen: dict[Any, Any] = field(default_factory=dict, compare=False)
     """What pages made of the entries in this version; it goes with it."""

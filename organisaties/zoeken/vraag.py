@@ -20,6 +20,9 @@ from organisaties.zoeken.bits import Score, at_least, union, unpack
 from organisaties.zoeken.geheugen import Lijst
 
 MAX_WOORDEN = 8
+MAX_TERMEN = 500
+"""How many terms a process keeps as it read them."""
+
 MAX_AANVULLINGEN = 24
 """How many words a beginning of a word may stand for."""
 
@@ -185,11 +188,17 @@ def _postings(lijst: Lijst, groepen: Iterable[Groep]) -> Postings:
         for word in phrase
         for term in word
     }
-    rows = Zoekterm.objects.filter(soort=lijst.soort, term__in=wanted, aantal__gt=0)
-    return {
-        term: tuple(unpack(bits) for bits in sets)
-        for term, *sets in rows.values_list("term", "overal", "in_tekst", "in_naam")
-    }
+    if len(lijst.termen) > MAX_TERMEN:
+        lijst.termen.clear()
+    known = {term: sets for term in wanted if (sets := lijst.termen.get(term)) is not None}
+    if unread := wanted - known.keys():
+        rows = Zoekterm.objects.filter(soort=lijst.soort, term__in=unread, aantal__gt=0)
+        read = dict.fromkeys(unread, ())
+        for term, *sets in rows.values_list("term", "overal", "in_tekst", "in_naam"):
+            read[term] = tuple(unpack(bits) for bits in sets)
+        lijst.termen.update(read)
+        known |= read
+    return {term: sets for term, sets in known.items() if sets}
 
 
 def _found(phrases: Iterable[Frase], postings: Postings, place: int) -> int:
