@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from organisaties.choices import Soort
 from organisaties.filters import ActiviteitFilter, OrganisatieFilter
 from organisaties.models import Activiteit, Begrip, Moment, Organisatie, Stand, Vermelding, Zoekterm
+from organisaties.views import lijsten
 from organisaties.zoeken import geheugen, index, kenmerken, lijst, zoek
 from organisaties.zoeken.bits import numbers_of
 from tests import factories
@@ -129,6 +130,13 @@ def test_nothing_found_offers_words_choices_themes_and_a_human(fietsles, klok):
 def test_a_word_that_is_far_off_is_asked_about(fietsles, klok):
     page = lees(vraag("/nl/activiteiten/?q=fytslez").content)
     assert "/nl/activiteiten/?q=fietsles" in [link.get("href") for link in page.all("a")]
+
+
+def test_a_page_is_whole_when_kept_cards_are_thrown_away(wereld, monkeypatch):
+    first = vraag("/nl/activiteiten/").content
+    monkeypatch.setattr(lijsten, "MAX_KAARTEN", 1)
+    vraag("/nl/activiteiten/?pagina=2")
+    assert vraag("/nl/activiteiten/").content == first
 
 
 # --- the index follows the entries

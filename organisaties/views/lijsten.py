@@ -144,14 +144,15 @@ def totalen() -> dict[str, int]:
 def kaarten(uitkomst: Uitkomst, soort: str, nummers: list[int]) -> list[SafeString]:
     """The cards of entries (by id) in the language of the page, in this order."""
     kept, taal, today = uitkomst.lijst.kaarten, get_language(), timezone.localdate()
-    missing = [nummer for nummer in nummers if (nummer, taal, today) not in kept]
-    if len(kept) > MAX_KAARTEN:
-        kept.clear()
-        missing = nummers
-    if missing:
+    # read into a dict of our own: another thread may empty the one that is shared
+    found = {nummer: card for nummer in nummers if (card := kept.get((nummer, taal, today)))}
+    if missing := [nummer for nummer in nummers if nummer not in found]:
+        if len(kept) > MAX_KAARTEN:
+            kept.clear()
         for entry in _with_cards(soort).filter(pk__in=missing).order_by():
-            kept[entry.pk, taal, today] = mark_safe(render_to_string(_CARDS[soort], {soort: entry}))  # noqa: S308
-    return [kept[nummer, taal, today] for nummer in nummers if (nummer, taal, today) in kept]
+            card = mark_safe(render_to_string(_CARDS[soort], {soort: entry}))  # noqa: S308 - a template escapes
+            found[entry.pk] = kept[entry.pk, taal, today] = card
+    return [found[nummer] for nummer in nummers if nummer in found]
 
 
 def _with_cards(soort: str) -> Any:

@@ -1,8 +1,8 @@
 """A question in words as sets of entries, each with its score.
 
 The words of a question become groups: a word with its stems, or a phrase that is a concept. An entry is found when
-every group is somewhere in it; when no entry has them all, when it has as many as any entry has, but at least half.
-How it is found gives points; `PUNTEN` says which.
+every group is somewhere in it; when few entries have them all, those that have most of them come too, but at least
+half. How it is found gives points; `PUNTEN` says which.
 """
 
 from __future__ import annotations
