@@ -260,7 +260,7 @@ def test_csrf_failure_has_its_page(client):
 @pytest.mark.parametrize(("taal", "written"), [("nl", "1.234"), ("en", "1,234")])
 def test_numbers_are_written_the_way_of_the_language(taal, written, klok, monkeypatch):
     counts = {"organisaties": 1234, "activiteiten": 1234, "talen": 1234}
-    monkeypatch.setattr(home, "totalen", lambda: counts)
+    monkeypatch.setattr(home, "totalen", lambda activiteiten, organisaties: counts)
     page = lees(vraag(f"/{taal}/").content)
     assert [dd.text for dd in page.one("dl", class_="telraam").all("dd")] == [written] * 3
     assert _written_numbers(page) == []

@@ -32,7 +32,7 @@ class Vermelding(models.Model):
 
     soort = models.CharField(max_length=12, choices=Soort.choices)
     nummer = models.PositiveBigIntegerField()
-    naam = models.CharField(max_length=200)
+    naam = models.BinaryField()  # as bytes both databases put it in the same order
     kenmerken = models.TextField()
     woorden = models.BinaryField()
     bevestigd_op = models.DateField(null=True)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
@@ -18,13 +17,12 @@ from organisaties import agenda
 from organisaties.choices import Soort
 from organisaties.models import Activiteit
 from organisaties.views.adressen import find, languages_of
+from organisaties.views.bewaren import bewaar, bewaard, midnight
 from organisaties.views.bladeren import page_of
 from organisaties.views.lijsten import context_of
-from organisaties.zoeken import lijst
+from organisaties.zoeken import Lijst, lijst, zoek
 
 ALIKE = 3
-MAX_BLADEN = 500
-"""How many rendered activities a process keeps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,35 +49,39 @@ def activiteit_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def activiteit_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    kept, key = lijst(Soort.ACTIVITEIT).bladen, (slug, get_language())
-    blad = kept.get(key)
-    if blad is None or blad.geldig_tot <= timezone.now():
+    known, key = lijst(Soort.ACTIVITEIT), ("activiteit", slug, get_language())
+    if (blad := bewaard(known, key)) is None:
         activiteiten = Activiteit.objects.readable().with_cards().prefetch_related("talen", "andere_themas", "bronnen")
         activiteit = find(activiteiten, slug)
         if activiteit.slug != slug:
             return redirect(activiteit, permanent=True)
-        if len(kept) >= MAX_BLADEN:
-            kept.clear()
-        blad = kept[key] = _blad(request, activiteit)
+        blad = _blad(request, activiteit, known)
+        bewaar(known, key, blad, blad.geldig_tot)
     return render(request, "activiteiten/detail.html", {"blad": blad})
 
 
-def _blad(request: HttpRequest, activiteit: Activiteit) -> Blad:
-    alike = Activiteit.objects.listed().with_cards().filter(thema=activiteit.thema).exclude(pk=activiteit.pk)
+def _alike(activiteit: Activiteit, known: Lijst) -> list[Activiteit]:
+    """The first other activities with the same theme, in the order of the list."""
+    found = zoek(known, {"thema": [activiteit.thema.slug]}).nummers(0, ALIKE + 1)
+    others = [nummer for nummer in found if nummer != activiteit.pk][:ALIKE]
+    entries = Activiteit.objects.with_cards().in_bulk(others)
+    return [entries[nummer] for nummer in others if nummer in entries]
+
+
+def _blad(request: HttpRequest, activiteit: Activiteit, known: Lijst) -> Blad:
     keren, languages = agenda.next_times(activiteit), languages_of(activiteit)
     context = {
         "activiteit": activiteit,
         "vertaald_in": languages,
         "taal": get_language(),
         "keren": keren,
-        "ook": alike.order_by("naam_nl", "pk")[:ALIKE],
+        "ook": _alike(activiteit, known),
     }
-    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
     return Blad(
         titel=f"{activiteit.naam}, {activiteit.organisatie.naam}",
         beschrijving=activiteit.samenvatting or activiteit.naam,
         adres=activiteit.slug,
         vertaald_in=languages,
         html=render_to_string("activiteiten/_blad.html", context, request),
-        geldig_tot=min([midnight, *(keer.ends_at for keer in keren[:1] if keer.ends_at)]),
+        geldig_tot=min([midnight(), *(keer.ends_at for keer in keren[:1] if keer.ends_at)]),
     )

@@ -5,11 +5,17 @@ from datetime import date, timedelta
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from organisaties import agenda
+from organisaties.choices import Soort
 from organisaties.models import Thema
+from organisaties.views.bewaren import bewaar, bewaard, midnight
+from organisaties.zoeken import lijst
 
 WEEKS_BACK, WEEKS_AHEAD = 4, 53
 MAX_OFFSET = 1_000_000
@@ -33,9 +39,20 @@ def agenda_week(request: HttpRequest) -> HttpResponse:
         "zondag": monday + timedelta(days=6),
         "vorige": _within(monday - timedelta(days=7), today),
         "volgende": _within(monday + timedelta(days=7), today),
-        "dagen": agenda.week(monday, thema),
+        "dagen": _days(monday, thema, today),
     }
     return render(request, "agenda/week.html", context)
+
+
+def _days(monday: date, thema: Thema | None, today: date) -> SafeString:
+    """The days of a week, kept as they were rendered until one of their facts changes or the day is over."""
+    key = ("agenda", monday, thema and thema.slug, get_language())
+    known = lijst(Soort.ACTIVITEIT)
+    if (html := bewaard(known, key)) is None:
+        context = {"dagen": agenda.week(monday, thema), "thema": thema, "vandaag": today, "kop": "h2", "rijkop": "h3"}
+        html = render_to_string("agenda/_days.html", context)
+        bewaar(known, key, html, midnight())
+    return html
 
 
 def _monday(text: str, today: date) -> date:

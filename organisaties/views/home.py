@@ -1,16 +1,23 @@
 """The first page, and the way to it."""
 
+from datetime import timedelta
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
-from django.utils.translation import get_language_from_request, override
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, get_language_from_request, override
 from django.views.decorators.http import require_safe
 
 from organisaties import agenda
+from organisaties.choices import Soort
 from organisaties.models import Thema
+from organisaties.views.bewaren import bewaar, bewaard, midnight
 from organisaties.views.lijsten import aantallen, totalen
+from organisaties.zoeken import Lijst, lijst
 
 
 @require_safe
@@ -22,13 +29,25 @@ def root(request: HttpRequest) -> HttpResponse:
     return response
 
 
+def _week(known: Lijst) -> SafeString:
+    """What is still to come this week, at most a minute old."""
+    key = ("week", get_language())
+    if (html := bewaard(known, key)) is None:
+        days = agenda.rest_of_week(days=3, per_day=4)
+        context = {"dagen": days, "vandaag": timezone.localdate(), "kop": "h3"}
+        html = render_to_string("agenda/_days.html", context) if days else SafeString("")
+        bewaar(known, key, html, min(midnight(), timezone.now() + timedelta(minutes=1)))
+    return html
+
+
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
+    activiteiten, organisaties = lijst(Soort.ACTIVITEIT), lijst(Soort.ORGANISATIE)
     context = {
         "themas": Thema.objects.all(),
-        "aantallen": aantallen("thema"),
-        "totalen": totalen(),
-        "dagen": agenda.rest_of_week(days=3, per_day=4),
+        "aantallen": aantallen(activiteiten, "thema"),
+        "totalen": totalen(activiteiten, organisaties),
+        "week": _week(activiteiten),
         "vandaag": timezone.localdate(),
     }
     return render(request, "home.html", context)

@@ -21,11 +21,11 @@ from organisaties.actions import count_missed
 from organisaties.choices import Soort
 from organisaties.filters import MAX_LENGTH
 from organisaties.models import Activiteit, Organisatie
-from organisaties.zoeken import Uitkomst, lijst, zoek
+from organisaties.zoeken import Lijst, Uitkomst, lijst, zoek
 from organisaties.zoeken.kenmerken import FACETTEN
 from organisaties.zoeken.vraag import nearby
 
-MAX_KAARTEN = 3000
+MAX_KAARTEN = 2000
 """How many rendered cards a process keeps."""
 
 _CARDS = {Soort.ACTIVITEIT: "activiteiten/_card.html", Soort.ORGANISATIE: "organisaties/_card.html"}
@@ -120,22 +120,17 @@ def _existing(asked: list[str], waarden: list[tuple[str, str]]) -> list[str]:
 # --- how much there is
 
 
-def aantallen(facet: str) -> Counter[str]:
-    """How many activities in the lists there are for every value of a facet, by its slug."""
-    known = lijst(Soort.ACTIVITEIT).kenmerken
-    return Counter(
-        {code.partition(":")[2]: bits.bit_count() for code, bits in known.items() if code.startswith(f"{facet}:")}
-    )
+def aantallen(activiteiten: Lijst, facet: str) -> Counter[str]:
+    """How many activities there are for every value of a facet, by its slug."""
+    start = f"{facet}:"
+    found = {code: bits for code, bits in activiteiten.kenmerken.items() if code.startswith(start)}
+    return Counter({code.removeprefix(start): bits.bit_count() for code, bits in found.items()})
 
 
-def totalen() -> dict[str, int]:
+def totalen(activiteiten: Lijst, organisaties: Lijst) -> dict[str, int]:
     """How many organisations, activities and spoken languages the site shows."""
-    organisaties, activiteiten = lijst(Soort.ORGANISATIE), lijst(Soort.ACTIVITEIT)
-    return {
-        "organisaties": len(organisaties.namen),
-        "activiteiten": len(activiteiten.namen),
-        "talen": sum(1 for code, bits in organisaties.kenmerken.items() if bits and code.startswith("spreekt:")),
-    }
+    spoken = {code: bits for code, bits in organisaties.kenmerken.items() if code.startswith("spreekt:") and bits}
+    return {"organisaties": organisaties.aantal, "activiteiten": activiteiten.aantal, "talen": len(spoken)}
 
 
 # --- cards, rendered once per version of the index

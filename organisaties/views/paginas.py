@@ -5,9 +5,10 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from organisaties import teksten
-from organisaties.choices import PaginaSleutel
+from organisaties.choices import PaginaSleutel, Soort
 from organisaties.models import Pagina
 from organisaties.views.lijsten import totalen
+from organisaties.zoeken import lijst
 
 
 @require_safe
@@ -16,5 +17,6 @@ def pagina(request: HttpRequest, sleutel: str) -> HttpResponse:
     page = get_object_or_404(Pagina, sleutel=sleutel)
     context = {"pagina": page, "delen": teksten.parts(page.tekst)}
     if sleutel == PaginaSleutel.OVER_ONS:
-        return render(request, "paginas/over_ons.html", context | {"totalen": totalen()})
+        context["totalen"] = totalen(lijst(Soort.ACTIVITEIT), lijst(Soort.ORGANISATIE))
+        return render(request, "paginas/over_ons.html", context)
     return render(request, "paginas/detail.html", context)

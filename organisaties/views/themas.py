@@ -8,13 +8,14 @@ from organisaties.choices import Soort
 from organisaties.models import Organisatie, Thema
 from organisaties.views.bladeren import page_of
 from organisaties.views.lijsten import Vraag, aantallen
+from organisaties.zoeken import lijst
 
 ORGANISATIES_SHOWN = 12
 
 
 @require_safe
 def thema_list(request: HttpRequest) -> HttpResponse:
-    context = {"themas": Thema.objects.all(), "aantallen": aantallen("thema")}
+    context = {"themas": Thema.objects.all(), "aantallen": aantallen(lijst(Soort.ACTIVITEIT), "thema")}
     return render(request, "themas/list.html", context)
 
 

@@ -22,7 +22,7 @@ from organisaties.zoeken.geheugen import Lijst, lijst
 from organisaties.zoeken.kenmerken import NAMEN
 from organisaties.zoeken.vraag import Antwoord, beantwoord
 
-__all__ = ("Keuzes", "Uitkomst", "lijst", "zoek")
+__all__ = ("Keuzes", "Lijst", "Uitkomst", "lijst", "zoek")
 
 Keuzes = Mapping[str, list[str]]
 """The chosen values per facet. Values of one facet are "or", facets among each other are "and"."""

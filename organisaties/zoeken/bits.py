@@ -7,8 +7,9 @@ it possible to count every choice of every filter for every page. Nothing here k
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import compress, islice
 from operator import itemgetter
 
@@ -103,7 +104,9 @@ class Volgorde:
     """The order in which entries stand in lists."""
 
     numbers: Sequence[int] = ()
-    place: Mapping[int, int] = field(default_factory=dict)
+    place: Sequence[int] = ()
+    """The place of each entry in the order, by its number."""
+
     width: int = 0
     stretches: Sequence[Stretch] = ()
     """The order in stretches, each with what gives the flags of its entries in C: a loop takes ten times as long."""
@@ -112,10 +115,14 @@ class Volgorde:
     def of(cls, numbers: Sequence[int]) -> Volgorde:
         """The order in which these numbers stand."""
         parts = [numbers[start : start + STRETCH] for start in range(0, len(numbers), STRETCH)]
+        width = max(numbers, default=0) + 1
+        place = array("Q", bytes(8 * width))
+        for at, number in enumerate(numbers):
+            place[number] = at
         return cls(
             numbers,
-            {number: place for place, number in enumerate(numbers)},
-            max(numbers, default=0) + 1,
+            place,
+            width,
             # the last one twice: of a single number itemgetter would give no sequence
             [(part, itemgetter(*part, part[-1])) for part in parts],
         )

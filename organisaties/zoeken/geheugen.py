@@ -6,12 +6,12 @@ changed since and makes a new `Lijst` beside the old one; the old one is never t
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from threading import Lock
 from typing import Any
 
@@ -38,7 +38,6 @@ class Lijst:
     alles: int = 0
     kenmerken: dict[str, int] = field(default_factory=dict)
     maanden: dict[int, int] = field(default_factory=dict)
-    namen: dict[int, str] = field(default_factory=dict)
     volgorde: Volgorde = field(default_factory=Volgorde)
     woorden: list[str] = field(default_factory=list)
     labels: dict[str, Labels] = field(default_factory=dict)
@@ -49,6 +48,10 @@ class Lijst:
     kaarten: dict[Any, Any] = field(default_factory=dict, compare=False)
     bladen: dict[Any, Any] = field(default_factory=dict, compare=False)
     """What pages made of the entries in this version; it goes with it."""
+
+    @property
+    def aantal(self) -> int:
+        return self.alles.bit_count()
 
     def met(self, code: str) -> int:
         """The entries with a value, "facet:value"."""
@@ -100,47 +103,47 @@ def _volgende(soort: str, old: Lijst, versie: int) -> Lijst:
     """A new list: the old one with what has changed since."""
     since = old.versie if old.versie <= versie else 0
     base = old if since else Lijst()
-    rows = list(
-        Vermelding.objects.filter(soort=soort, versie__gt=since).values_list(
-            "nummer", "naam", "kenmerken", "bevestigd_op", "is_zichtbaar"
-        )
+    rows = Vermelding.objects.filter(soort=soort, versie__gt=since).values_list(
+        "nummer", "kenmerken", "bevestigd_op", "is_zichtbaar"
     )
-    if not since:
-        rows = [row for row in rows if row[4]]
-    changed = bits_of(row[0] for row in rows)
-    codes, months = defaultdict(list), defaultdict(list)
-    names = dict(base.namen) if rows else base.namen
-    for number, name, kenmerken, confirmed, is_visible in rows:
-        names.pop(number, None)
+    changed, shown = array("Q"), array("Q")
+    codes, months = defaultdict(partial(array, "Q")), defaultdict(partial(array, "Q"))
+    for number, kenmerken, confirmed, is_visible in rows.iterator():
+        changed.append(number)
         if is_visible:
-            names[number] = name
+            shown.append(number)
             for code in kenmerken.split():
                 codes[code].append(number)
             if confirmed:
                 months[_month(confirmed)].append(number)
-    order = Volgorde.of(sorted(names, key=lambda n: (names[n], n))) if rows else base.volgorde
-    new_words = Zoekterm.objects.filter(soort=soort, versie__gt=since).values_list("term", flat=True)
+    gone = bits_of(changed)
     labels, woordenboek = _shared(versie)
     return Lijst(
         soort=soort,
         versie=versie,
-        alles=base.alles & ~changed | bits_of(row[0] for row in rows if row[4]),
-        kenmerken=_merged(base.kenmerken, changed, codes),
-        maanden=_merged(base.maanden, changed, months),
-        namen=names,
-        volgorde=order,
-        woorden=_sorted_words(base.woorden, new_words),
+        alles=base.alles & ~gone | bits_of(shown),
+        kenmerken=_merged(base.kenmerken, gone, codes),
+        maanden=_merged(base.maanden, gone, months),
+        volgorde=_order(soort) if changed else base.volgorde,
+        woorden=_sorted_words(soort, since, base.woorden),
         labels=labels,
         woordenboek=woordenboek,
     )
 
 
-def _merged(old: dict[Any, int], changed: int, new: dict[Any, list[int]]) -> dict[Any, int]:
+def _order(soort: str) -> Volgorde:
+    """The order of all entries, by name."""
+    shown = Vermelding.objects.filter(soort=soort, is_zichtbaar=True).order_by("naam", "nummer")
+    return Volgorde.of(array("Q", shown.values_list("nummer", flat=True).iterator()))
+
+
+def _merged(old: dict[Any, int], changed: int, new: dict[Any, array]) -> dict[Any, int]:
     return {key: old.get(key, 0) & ~changed | bits_of(new.get(key, ())) for key in old.keys() | new.keys()}
 
 
-def _sorted_words(old: list[str], new: Iterable[str]) -> list[str]:
-    fresh = [term for term in new if ":" not in term]
+def _sorted_words(soort: str, since: int, old: list[str]) -> list[str]:
+    new = Zoekterm.objects.filter(soort=soort, versie__gt=since).values_list("term", flat=True)
+    fresh = [term for term in new.iterator() if ":" not in term]
     return sorted({*old, *fresh}) if fresh else old
 
 

@@ -178,7 +178,7 @@ def _store(soort: str, entries: list[_Inhoud], versie: int, gone: Iterable[int] 
         Vermelding(
             soort=soort,
             nummer=entry.nummer,
-            naam=entry.naam,
+            naam=entry.naam.encode(),
             kenmerken=" ".join(sorted(entry.kenmerken)),
             woorden=_pack_words(entry.woorden),
             bevestigd_op=entry.bevestigd_op,

@@ -20,7 +20,7 @@ from organisaties.zoeken.bits import Score, at_least, union, unpack
 from organisaties.zoeken.geheugen import Lijst
 
 MAX_WOORDEN = 8
-MAX_TERMEN = 500
+MAX_TERMEN = 200
 """How many terms a process keeps as it read them."""
 
 MAX_AANVULLINGEN = 24
