@@ -45,7 +45,8 @@ def index_entry(sender: type[models.Model], instance: models.Model, raw: bool = 
     if raw:
         return
     if issubclass(sender, Activiteit):
-        _index_activiteiten([instance.pk], [instance.organisatie_id])
+        before = getattr(instance, "organisatie_before", None)  # it may have moved to another organisation
+        _index_activiteiten([instance.pk], {instance.organisatie_id, before} - {None})
     elif issubclass(sender, Moment):
         owners = Activiteit.objects.filter(pk=instance.activiteit_id).values_list("organisatie", flat=True)
         _index_activiteiten([instance.activiteit_id], owners)

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import OperationalError
 from django.utils import timezone
 
 from organisaties import actions
@@ -23,6 +24,14 @@ def test_words_that_found_nothing_are_counted_per_day(wereld):
     vraag("/en/activities/?q=paardrijden&thema=taal")
     found = Gemist.objects.order_by("taal").values_list("taal", "woorden", "aantal", "dag_on")
     assert list(found) == [("en", "paardrijden", 1, date(2026, 11, 24)), ("nl", "paardrijden", 2, date(2026, 11, 24))]
+
+
+def test_a_page_is_worth_more_than_a_count(wereld, monkeypatch):
+    def locked(**_):
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(Gemist.objects, "filter", locked)
+    assert vraag("/nl/activiteiten/?q=paardrijden").status_code == 200
 
 
 def test_a_row_holds_no_more_than_the_words():

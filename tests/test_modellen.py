@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.http import QueryDict
 from django.utils import timezone, translation
 
 from organisaties.choices import (
@@ -15,6 +16,7 @@ from organisaties.choices import (
     ActiviteitStatus,
     OrganisatieStatus,
 )
+from organisaties.filters import ActiviteitFilter
 from organisaties.models import (
     Activiteit,
     Gebruiker,
@@ -144,7 +146,7 @@ def test_activiteit_in_a_district_is_never_found_by_a_hidden_place():
     organisatie = factories.organisatie()
     hidden = factories.locatie(organisatie=organisatie, soort="verborgen", stadsdeel=district)
     factories.activiteit(organisatie=organisatie, locatie=hidden)
-    assert list(Activiteit.objects.in_districts([district])) == [shown]
+    assert list(ActiviteitFilter(QueryDict(f"stadsdeel={district.slug}")).qs) == [shown]
 
 
 def test_activiteit_about_a_theme_has_it_first_or_beside():
@@ -152,7 +154,7 @@ def test_activiteit_about_a_theme_has_it_first_or_beside():
     first = factories.activiteit(thema=sport)
     beside = factories.activiteit(thema=taal, andere_themas=[sport])
     factories.activiteit(thema=taal)
-    assert set(Activiteit.objects.about([sport])) == {first, beside}
+    assert set(ActiviteitFilter(QueryDict("thema=sport")).qs) == {first, beside}
 
 
 def test_activiteit_without_a_place_has_that_of_its_first_moment():

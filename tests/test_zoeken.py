@@ -183,6 +183,15 @@ def test_an_organisation_has_what_its_activities_have(fietsles):
     assert gevonden("", Soort.ORGANISATIE, thema=["sport"]) == []
 
 
+def test_an_activity_that_moves_leaves_its_former_organisation(fietsles):
+    former = fietsles.organisatie
+    moved = Activiteit.objects.get(pk=fietsles.pk)
+    moved.organisatie, moved.locatie = factories.organisatie(slug="nieuw-thuis"), None
+    moved.save()
+    assert gevonden("", Soort.ORGANISATIE, thema=["sport"]) == ["nieuw-thuis"]
+    assert former.slug in gevonden("", Soort.ORGANISATIE)
+
+
 def test_a_change_that_is_undone_is_undone_in_the_index(fietsles):
     before = gevonden("")
 

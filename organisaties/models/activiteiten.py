@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -46,17 +46,6 @@ class ActiviteitQuerySet(models.QuerySet["Activiteit"]):
     def readable(self) -> ActiviteitQuerySet:
         """Activities that have a page; a stopped one keeps it."""
         return self.filter(status__in=READABLE_STATUSES, organisatie__status=OrganisatieStatus.GEPUBLICEERD)
-
-    def about(self, themas: Any) -> ActiviteitQuerySet:
-        """Activities with one of these themes, as main theme or beside it."""
-        beside = Activiteit.andere_themas.through.objects.filter(activiteit=models.OuterRef("pk"), thema__in=themas)
-        return self.filter(Q(thema__in=themas) | models.Exists(beside))
-
-    def in_districts(self, stadsdelen: Any) -> ActiviteitQuerySet:
-        """Activities with a place in one of these districts. A hidden place is in none of them."""
-        shown = Locatie.objects.shown().filter(stadsdeel__in=stadsdelen)
-        moments = Moment.objects.filter(activiteit=models.OuterRef("pk"), locatie__in=shown)
-        return self.filter(Q(locatie__in=shown) | models.Exists(moments))
 
     def with_cards(self) -> ActiviteitQuerySet:
         """Everything a card in a list shows, in a fixed number of queries."""
@@ -213,6 +202,12 @@ class Activiteit(Vindbaar):
 
     def __str__(self) -> str:
         return self.naam_nl
+
+    @classmethod
+    def from_db(cls, db: str | None, field_names: Any, values: Any) -> Self:
+        entry = super().from_db(db, field_names, values)
+        entry.organisatie_before = entry.__dict__.get("organisatie_id")
+        return entry
 
     def get_absolute_url(self) -> str:
         return reverse("activiteit-detail", args=[self.slug])

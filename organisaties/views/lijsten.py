@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db import OperationalError
 from django.http import HttpRequest, QueryDict
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -218,5 +220,6 @@ def context_of(request: HttpRequest, soort: str, actie: str) -> dict[str, Any]:
     """What the template of a list needs, for the question in the address."""
     vraag = Vraag(soort, request.GET)
     if vraag.woorden and not (vraag.uitkomst.antwoord and vraag.uitkomst.antwoord.bits):
-        count_missed(vraag.woorden, taal=get_language() or "nl")
+        with suppress(OperationalError):  # somebody else is writing: a page is worth more than a count
+            count_missed(vraag.woorden, taal=get_language() or "nl")
     return {"vraag": vraag, "actie": actie, "filters": filters(vraag, actie)}

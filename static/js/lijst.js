@@ -1,6 +1,8 @@
 // The list changes in place when a filter is used; without script every form and link here works all the same.
+let hier = location.pathname + location.search;
+
 const haal = async (url, bewaar) => {
-	const antwoord = await fetch(url, { headers: { "X-Requested-With": "fetch" } });
+	const antwoord = await fetch(url);
 	if (!antwoord.ok) throw new Error(antwoord.status);
 	const nieuw = new DOMParser().parseFromString(await antwoord.text(), "text/html");
 	const actief = document.activeElement;
@@ -11,7 +13,8 @@ const haal = async (url, bewaar) => {
 	}
 	document.querySelectorAll(".filterblad, .filtergroep").forEach((el, n) => { if (open[n] !== undefined) el.open = open[n]; });
 	document.title = nieuw.title;
-	if (bewaar) history.pushState({ lijst: true }, "", url);
+	if (bewaar) history.pushState(null, "", url);
+	hier = location.pathname + location.search;
 	const terug = plek && [...document.querySelectorAll(".filters input")].find((el) => el.name === plek[0] && el.value === plek[1]);
 	(terug || document.querySelector("#gevonden")).focus({ preventScroll: Boolean(terug) });
 	document.querySelector("#melding").textContent = document.querySelector("#gevonden").textContent;
@@ -37,4 +40,5 @@ document.addEventListener("click", (gebeurtenis) => {
 	ga(link.href);
 });
 
-addEventListener("popstate", () => ga(location.href, false));
+// also fires for a place on this page, such as that of the skip link
+addEventListener("popstate", () => { if (location.pathname + location.search !== hier) ga(location.href, false); });

@@ -118,6 +118,18 @@ def test_with_script_the_list_changes_in_place(openen, taal):
 
 
 @IN_ELKE_TAAL
+def test_with_script_the_skip_link_still_leads_to_the_content(openen, taal):
+    page = openen()
+    page.goto(Pagina("activiteit-list").adres(taal))
+    asked = []
+    page.on("request", lambda request: asked.append(request.url) if "/static/" not in request.url else None)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(300)
+    assert (page.evaluate("document.activeElement.localName"), asked) == ("main", [])
+
+
+@IN_ELKE_TAAL
 def test_nothing_found_is_no_dead_end(telefoon, taal):
     telefoon.goto(Pagina("activiteit-list", query="?q=zzzz&rolstoel=ja").adres(taal))
     expect(telefoon.locator(".leeg")).to_contain_text("zzzz")

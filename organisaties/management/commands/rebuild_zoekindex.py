@@ -10,7 +10,7 @@ from organisaties.zoeken import index
 
 
 class Command(BaseCommand):
-    help = "Make the index of search anew. The site keeps working meanwhile; running it twice does no harm."
+    help = "Make the index of search anew. Reading goes on meanwhile, saving waits; running it twice does no harm."
 
     def handle(self, *args: Any, **options: Any) -> None:
         for soort in Soort.values:
