@@ -7,7 +7,7 @@ stands only what this site allows, so that no rule can take long.
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from itertools import islice
 
@@ -25,6 +25,9 @@ MAX_COUNT = 1000
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _PARTS = {"FREQ", "INTERVAL", "BYDAY", "BYMONTHDAY", "BYMONTH", "BYSETPOS", "UNTIL", "COUNT", "WKST"}
 _FREQUENCIES = {"DAILY", "WEEKLY", "MONTHLY", "YEARLY"}
+_STEPS = {"DAILY": 1, "WEEKLY": 7}
+"""Days between two turns of a rule, where that is always the same."""
+
 _BYDAY = re.compile(r"([+-]?[1-5])?(MO|TU|WE|TH|FR|SA|SU)")
 _MONTH_DAYS = dict(enumerate((31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31), start=1))
 _ORDINALS = {
@@ -98,9 +101,21 @@ def dates(rule: str, start_on: date, first: date, last: date) -> list[date]:
         return []
     if not rule:
         return [start_on] if first <= start_on <= last else []
-    start = datetime.combine(start_on, time())
+    start = datetime.combine(_nearer(rule, start_on, first), time())
     found = _expander(rule, start).between(datetime.combine(first, time()), datetime.combine(last, time()), inc=True)
     return [moment.date() for moment in found]
+
+
+def _nearer(rule: str, start_on: date, first: date) -> date:
+    """A start just before `first` from which a rule falls on the same days; the library counts on from its start.
+
+    It also lets rules that began on different days share one expander.
+    """
+    found = parts(rule)
+    if first <= start_on or "COUNT" in found or found["FREQ"] not in _STEPS:
+        return start_on
+    step = _STEPS[found["FREQ"]] * int(found.get("INTERVAL", 1))
+    return start_on + timedelta(days=(first - start_on).days // step * step)
 
 
 def last_date(rule: str, start_on: date) -> date | None:

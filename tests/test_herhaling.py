@@ -1,8 +1,10 @@
 """Rules that repeat: what is allowed, on which dates they fall, and how they are said."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
+from itertools import takewhile
 
 import pytest
+from dateutil.rrule import rrulestr
 from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
@@ -174,6 +176,20 @@ rules = st.one_of(
     st.builds("FREQ=YEARLY;BYMONTH={};BYDAY={}".format, st.integers(1, 12), weekdays),
     st.just("FREQ=YEARLY"),
 )
+
+
+@given(
+    rule=rules.filter(bool),
+    end=st.sampled_from(["", ";COUNT=7", ";UNTIL=20270301", ";WKST=SU", ";WKST=TH"]),
+    start_on=st.dates(date(2025, 1, 1), date(2027, 1, 1)),
+    later=st.integers(-30, 700),
+)
+def test_dates_long_after_the_start_are_those_that_counting_on_from_it_gives(rule, end, start_on, later):
+    first = start_on + timedelta(later)
+    last = first + timedelta(60)
+    all_of_it = rrulestr(rule + end, dtstart=datetime.combine(start_on, time()))
+    counted = takewhile(lambda day: day <= last, (moment.date() for moment in all_of_it))
+    assert herhaling.dates(rule + end, start_on, first, last) == [day for day in counted if day >= first]
 
 
 @given(rule=rules, end=ends, start_on=st.dates(date(2025, 1, 1), date(2027, 1, 1)))
