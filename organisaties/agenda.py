@@ -24,6 +24,9 @@ PER_DAY = 8
 CANDIDATES = 60
 """How many moments one page of a day looks at. Not every one takes place: a rule may skip a week."""
 
+SPARE = 4
+"""Where only some times of a day show, how many moments are looked at for each."""
+
 _HORIZONS = (35, 366)
 
 
@@ -126,7 +129,7 @@ def next_times(activiteit: Activiteit, count: int = 5) -> list[Keer]:
 
 def week(monday: date, thema: Thema | None = None) -> list[Dag]:
     """The days of a week from `monday`, each with its first times. One theme, or all of them."""
-    days = _days([monday + timedelta(days=n) for n in range(7)], thema)
+    days = _days([monday + timedelta(days=n) for n in range(7)], thema, most=PER_DAY * SPARE)
     return [_shortened(dag, PER_DAY) for dag in days]
 
 
@@ -134,31 +137,31 @@ def rest_of_week(days: int, per_day: int) -> list[Dag]:
     """What is still to come this week: the first `days` days that have something, with at most `per_day` times each."""
     now = timezone.now()
     today = timezone.localdate(now, AMSTERDAM)
-    ahead = _days([today + timedelta(days=n) for n in range(7 - today.weekday())], now=now)
+    ahead = _days([today + timedelta(days=n) for n in range(7 - today.weekday())], most=per_day * SPARE, now=now)
     still = (replace(dag, keren=[keer for keer in dag.keren if not keer.is_over(now)]) for dag in ahead)
     return [_shortened(dag, per_day) for dag in still if dag.keren][:days]
 
 
 def day(datum: date, thema: Thema | None = None, offset: int = 0) -> Dag:
     """One day, from the `offset`-th moment that may fall on it."""
-    return next(_days([datum], thema, offset=offset))
+    return next(_days([datum], thema, most=CANDIDATES, offset=offset))
 
 
 def _days(
-    dates: list[date], thema: Thema | None = None, *, offset: int = 0, now: datetime | None = None
+    dates: list[date], thema: Thema | None = None, *, most: int, offset: int = 0, now: datetime | None = None
 ) -> Iterator[Dag]:
-    """Days, each with the times of at most `CANDIDATES` moments. With `now`, the first day leaves out what is over."""
+    """Days, each with the times of at most so many moments. With `now`, the first day leaves out what is over."""
     base = Moment.objects.listed().about(thema)
     falling = {datum: base.on_day(datum) for datum in dates}
     if now:
         falling[dates[0]] = falling[dates[0]].not_over(now.astimezone(AMSTERDAM).time())
-    ids = {d: list(rows.values_list("pk", flat=True)[offset : offset + CANDIDATES]) for d, rows in falling.items()}
+    ids = {d: list(rows.values_list("pk", flat=True)[offset : offset + most]) for d, rows in falling.items()}
     moved = base.moved_to(dates[0], dates[-1]) if offset == 0 else []
     moments = Moment.objects.with_rows().in_bulk({*moved, *(pk for day_ids in ids.values() for pk in day_ids)})
     for datum in dates:
-        full = len(ids[datum]) == CANDIDATES
+        full = len(ids[datum]) == most
         found = _on(datum, (moments[pk] for pk in {*ids[datum], *moved} if pk in moments))
-        yield Dag(datum, found, offset + CANDIDATES if full else None)
+        yield Dag(datum, found, offset + most if full else None)
 
 
 def _on(datum: date, moments: Iterable[Moment]) -> list[Keer]:

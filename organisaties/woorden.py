@@ -15,6 +15,9 @@ from pathlib import Path
 
 import snowballstemmer
 
+MAX_REMEMBERED = 20_000
+"""Words of which a process remembers stems and parts: more than all entries have, not all that is ever typed."""
+
 MAX_LENGTH = 40
 """The longest word that is kept, in letters."""
 
@@ -66,7 +69,7 @@ def tokens(text: str) -> list[str]:
     return [word[:MAX_LENGTH] for word in _WORD.findall(_APOSTROPHE.sub("", fold(text)))]
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=MAX_REMEMBERED)
 def terms(token: str, language: str = "") -> frozenset[str]:
     """The terms of one folded word: itself and its stems. `language` (nl or en) leaves out the stems of others."""
     token = _IRREGULAR.get(token, token)
@@ -75,7 +78,7 @@ def terms(token: str, language: str = "") -> frozenset[str]:
     return frozenset({token, *(f"{code}:{_STEMMERS[code].stemWord(token)}" for code in chosen)})
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=MAX_REMEMBERED)
 def parts(token: str) -> tuple[str, ...]:
     """The parts of a Dutch compound that are words of their own: "taalles" gives ("taal", "les"). Else nothing."""
     return _split(token) if len(token) >= 6 and token.isascii() and token not in _building_blocks() else ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,7 +18,7 @@ from organisaties import agenda
 from organisaties.choices import Soort
 from organisaties.models import Activiteit
 from organisaties.views.adressen import find, languages_of
-from organisaties.views.bewaren import bewaar, bewaard, midnight
+from organisaties.views.bewaren import bewaard, midnight
 from organisaties.views.bladeren import page_of
 from organisaties.views.lijsten import context_of
 from organisaties.zoeken import Lijst, lijst, zoek
@@ -27,14 +28,13 @@ ALIKE = 3
 
 @dataclass(frozen=True, slots=True)
 class Blad:
-    """The page of an activity as it was rendered, and until when that is right: its next times pass."""
+    """The page of an activity as it was rendered."""
 
     titel: str
     beschrijving: str
     adres: str
     vertaald_in: list[str]
     html: SafeString
-    geldig_tot: datetime
 
     def get_absolute_url(self) -> str:
         """The address in the language of the moment; the slug is the same in each."""
@@ -49,14 +49,10 @@ def activiteit_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def activiteit_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    known, key = lijst(Soort.ACTIVITEIT), ("activiteit", slug, get_language())
-    if (blad := bewaard(known, key)) is None:
-        activiteiten = Activiteit.objects.readable().with_cards().prefetch_related("talen", "andere_themas", "bronnen")
-        activiteit = find(activiteiten, slug)
-        if activiteit.slug != slug:
-            return redirect(activiteit, permanent=True)
-        blad = _blad(request, activiteit, known)
-        bewaar(known, key, blad, blad.geldig_tot)
+    known = lijst(Soort.ACTIVITEIT)
+    blad = bewaard(known, ("activiteit", slug, get_language()), partial(_blad, request, slug, known))
+    if blad.adres != slug:
+        return redirect(blad, permanent=True)
     return render(request, "activiteiten/detail.html", {"blad": blad})
 
 
@@ -68,7 +64,10 @@ def _alike(activiteit: Activiteit, known: Lijst) -> list[Activiteit]:
     return [entries[nummer] for nummer in others if nummer in entries]
 
 
-def _blad(request: HttpRequest, activiteit: Activiteit, known: Lijst) -> Blad:
+def _blad(request: HttpRequest, slug: str, known: Lijst) -> tuple[Blad, datetime]:
+    """The page as it is now, and until when that is right: its next times pass. Raises Http404."""
+    activiteiten = Activiteit.objects.readable().with_cards().prefetch_related("talen", "andere_themas", "bronnen")
+    activiteit = find(activiteiten, slug)
     keren, languages = agenda.next_times(activiteit), languages_of(activiteit)
     context = {
         "activiteit": activiteit,
@@ -77,11 +76,11 @@ def _blad(request: HttpRequest, activiteit: Activiteit, known: Lijst) -> Blad:
         "keren": keren,
         "ook": _alike(activiteit, known),
     }
-    return Blad(
+    blad = Blad(
         titel=f"{activiteit.naam}, {activiteit.organisatie.naam}",
         beschrijving=activiteit.samenvatting or activiteit.naam,
         adres=activiteit.slug,
         vertaald_in=languages,
         html=render_to_string("activiteiten/_blad.html", context, request),
-        geldig_tot=min([midnight(), *(keer.ends_at for keer in keren[:1] if keer.ends_at)]),
     )
+    return blad, min([midnight(), *(keer.ends_at for keer in keren[:1] if keer.ends_at)])

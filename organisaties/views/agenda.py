@@ -1,7 +1,7 @@
 """The agenda: a week, or one long day of it."""
 
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from organisaties import agenda
 from organisaties.choices import Soort
 from organisaties.models import Thema
-from organisaties.views.bewaren import bewaar, bewaard, midnight
+from organisaties.views.bewaren import bewaard, midnight
 from organisaties.zoeken import lijst
 
 WEEKS_BACK, WEEKS_AHEAD = 4, 53
@@ -46,13 +46,12 @@ def agenda_week(request: HttpRequest) -> HttpResponse:
 
 def _days(monday: date, thema: Thema | None, today: date) -> SafeString:
     """The days of a week, kept as they were rendered until one of their facts changes or the day is over."""
-    key = ("agenda", monday, thema and thema.slug, get_language())
-    known = lijst(Soort.ACTIVITEIT)
-    if (html := bewaard(known, key)) is None:
+
+    def render_days() -> tuple[SafeString, datetime]:
         context = {"dagen": agenda.week(monday, thema), "thema": thema, "vandaag": today, "kop": "h2", "rijkop": "h3"}
-        html = render_to_string("agenda/_days.html", context)
-        bewaar(known, key, html, midnight())
-    return html
+        return render_to_string("agenda/_days.html", context), midnight()
+
+    return bewaard(lijst(Soort.ACTIVITEIT), ("agenda", monday, thema and thema.slug, get_language()), render_days)
 
 
 def _monday(text: str, today: date) -> date:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from datetime import datetime, timedelta
-from typing import Any
+from threading import Lock
+from typing import TypeVar
 
 from django.utils import timezone
 
@@ -13,18 +14,30 @@ from organisaties.zoeken import Lijst
 MOST = 300
 """How many parts a process keeps."""
 
+_LOCKS = tuple(Lock() for _ in range(16))
 
-def bewaard(known: Lijst, key: Hashable) -> Any:
-    """What was kept under a key and is right still, or nothing."""
+Part = TypeVar("Part")
+
+
+def bewaard(known: Lijst, key: Hashable, make: Callable[[], tuple[Part, datetime]]) -> Part:
+    """What is kept under a key, or else what is made, with the moment until which it is right.
+
+    When many ask at once, one makes it and the others wait: a busy first page is made once, not eight times.
+    """
+    if (part := _kept(known, key)) is not None:
+        return part
+    with _LOCKS[hash(key) % len(_LOCKS)]:
+        if (part := _kept(known, key)) is None:
+            part, until = make()
+            if len(known.bladen) >= MOST:
+                known.bladen.clear()
+            known.bladen[key] = (part, until)
+    return part
+
+
+def _kept(known: Lijst, key: Hashable) -> Part | None:
     part, until = known.bladen.get(key, (None, None))
     return part if until and timezone.now() < until else None
-
-
-def bewaar(known: Lijst, key: Hashable, part: Any, until: datetime) -> None:
-    """Keep a part of a page until a moment."""
-    if len(known.bladen) >= MOST:
-        known.bladen.clear()
-    known.bladen[key] = (part, until)
 
 
 def midnight() -> datetime:

@@ -1,6 +1,6 @@
 """The first page, and the way to it."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -15,9 +15,9 @@ from django.views.decorators.http import require_safe
 from organisaties import agenda
 from organisaties.choices import Soort
 from organisaties.models import Thema
-from organisaties.views.bewaren import bewaar, bewaard, midnight
+from organisaties.views.bewaren import bewaard, midnight
 from organisaties.views.lijsten import aantallen, totalen
-from organisaties.zoeken import Lijst, lijst
+from organisaties.zoeken import lijst
 
 
 @require_safe
@@ -29,15 +29,12 @@ def root(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _week(known: Lijst) -> SafeString:
-    """What is still to come this week, at most a minute old."""
-    key = ("week", get_language())
-    if (html := bewaard(known, key)) is None:
-        days = agenda.rest_of_week(days=3, per_day=4)
-        context = {"dagen": days, "vandaag": timezone.localdate(), "kop": "h3"}
-        html = render_to_string("agenda/_days.html", context) if days else SafeString("")
-        bewaar(known, key, html, min(midnight(), timezone.now() + timedelta(minutes=1)))
-    return html
+def _week() -> tuple[SafeString, datetime]:
+    """What is still to come this week, right for a minute."""
+    days = agenda.rest_of_week(days=3, per_day=4)
+    context = {"dagen": days, "vandaag": timezone.localdate(), "kop": "h3"}
+    html = render_to_string("agenda/_days.html", context) if days else SafeString("")
+    return html, min(midnight(), timezone.now() + timedelta(minutes=1))
 
 
 @require_safe
@@ -47,7 +44,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "themas": Thema.objects.all(),
         "aantallen": aantallen(activiteiten, "thema"),
         "totalen": totalen(activiteiten, organisaties),
-        "week": _week(activiteiten),
+        "week": bewaard(activiteiten, ("week", get_language()), _week),
         "vandaag": timezone.localdate(),
     }
     return render(request, "home.html", context)

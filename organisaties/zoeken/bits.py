@@ -22,15 +22,30 @@ Stretch = tuple[Sequence[int], Callable[[bytes], Sequence[int]]]
 _DIGITS = bytes.maketrans(b"01", b"\x00\x01")
 
 
+class Gathering:
+    """A set that is being gathered. It takes a bit per number, however many are added."""
+
+    def __init__(self, numbers: Iterable[int] = ()) -> None:
+        self.flags = bytearray()
+        for number in numbers:
+            self.add(number)
+
+    def add(self, number: int) -> None:
+        """Put a number (0 or more) in the set."""
+        at = number >> 3
+        if at >= len(self.flags):
+            self.flags.extend(bytes(at + 1 - len(self.flags)))
+        self.flags[at] |= 1 << (number & 7)
+
+    @property
+    def bits(self) -> int:
+        """The set as it is now."""
+        return int.from_bytes(self.flags, "little")
+
+
 def bits_of(numbers: Iterable[int]) -> int:
     """The set of these numbers (0 or more, in any order)."""
-    found = list(numbers)
-    if not found:
-        return 0
-    flags = bytearray(max(found) // 8 + 1)
-    for number in found:
-        flags[number >> 3] |= 1 << (number & 7)
-    return int.from_bytes(flags, "little")
+    return Gathering(numbers).bits
 
 
 def numbers_of(bits: int) -> list[int]:

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache, partial
+from functools import lru_cache
 from threading import Lock
 from typing import Any
 
@@ -20,7 +20,7 @@ from django.utils.translation import override
 
 from organisaties.models import Stand, Vermelding, Zoekterm
 from organisaties.zoeken.begrippen import Woordenboek, lees_woordenboek
-from organisaties.zoeken.bits import Volgorde, bits_of, union
+from organisaties.zoeken.bits import Gathering, Volgorde, union
 from organisaties.zoeken.kenmerken import FACETTEN, in_woorden
 
 VERS_MAANDEN = 12
@@ -106,25 +106,25 @@ def _volgende(soort: str, old: Lijst, versie: int) -> Lijst:
     rows = Vermelding.objects.filter(soort=soort, versie__gt=since).values_list(
         "nummer", "kenmerken", "bevestigd_op", "is_zichtbaar"
     )
-    changed, shown = array("Q"), array("Q")
-    codes, months = defaultdict(partial(array, "Q")), defaultdict(partial(array, "Q"))
+    changed, shown = Gathering(), Gathering()
+    codes, months = defaultdict(Gathering), defaultdict(Gathering)
     for number, kenmerken, confirmed, is_visible in rows.iterator():
-        changed.append(number)
+        changed.add(number)
         if is_visible:
-            shown.append(number)
+            shown.add(number)
             for code in kenmerken.split():
-                codes[code].append(number)
+                codes[code].add(number)
             if confirmed:
-                months[_month(confirmed)].append(number)
-    gone = bits_of(changed)
+                months[_month(confirmed)].add(number)
+    gone = changed.bits
     labels, woordenboek = _shared(versie)
     return Lijst(
         soort=soort,
         versie=versie,
-        alles=base.alles & ~gone | bits_of(shown),
+        alles=base.alles & ~gone | shown.bits,
         kenmerken=_merged(base.kenmerken, gone, codes),
         maanden=_merged(base.maanden, gone, months),
-        volgorde=_order(soort) if changed else base.volgorde,
+        volgorde=_order(soort) if gone else base.volgorde,
         woorden=_sorted_words(soort, since, base.woorden),
         labels=labels,
         woordenboek=woordenboek,
@@ -137,8 +137,8 @@ def _order(soort: str) -> Volgorde:
     return Volgorde.of(array("Q", shown.values_list("nummer", flat=True).iterator()))
 
 
-def _merged(old: dict[Any, int], changed: int, new: dict[Any, array]) -> dict[Any, int]:
-    return {key: old.get(key, 0) & ~changed | bits_of(new.get(key, ())) for key in old.keys() | new.keys()}
+def _merged(old: dict[Any, int], changed: int, new: dict[Any, Gathering]) -> dict[Any, int]:
+    return {key: old.get(key, 0) & ~changed | (new[key].bits if key in new else 0) for key in old.keys() | new.keys()}
 
 
 def _sorted_words(soort: str, since: int, old: list[str]) -> list[str]:
