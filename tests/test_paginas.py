@@ -1,7 +1,9 @@
 """Every page in every language keeps the promises that all pages make."""
 
 import re
+from functools import cache
 from itertools import pairwise
+from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
@@ -97,6 +99,29 @@ def _foreign(page: Element) -> list[str]:
 
 def test_something_from_elsewhere_is_found():
     assert _foreign(lees('<img src="//evil.example/a.png"><style></style>')) == ["//evil.example/a.png", "<style>"]
+
+
+def test_page_loads_the_style_of_all_it_shows(documenten):
+    for key, page in documenten.items():
+        assert (key, _unstyled(page)) == (key, set())
+
+
+def _unstyled(page: Element) -> set[str]:
+    """The classes on a page that only a style sheet has which the page does not load."""
+    sheets = {f"css/{name}.css": _classes(f"css/{name}.css") for name in ("stijl", "blad")}
+    loaded = [e.get("href").removeprefix(settings.STATIC_URL) for e in page.all("link", rel="stylesheet")]
+    used = {name for element in page for name in element.get("class").split()}
+    return (used & set().union(*sheets.values())).difference(*(sheets[path] for path in loaded))
+
+
+@cache
+def _classes(path: str) -> set[str]:
+    return set(re.findall(r"\.([a-z][\w-]*)", Path(finders.find(path)).read_text()))
+
+
+def test_a_class_without_its_style_sheet_is_found():
+    head = '<link rel="stylesheet" href="/static/css/stijl.css">'
+    assert _unstyled(lees(f'{head}<p class="knop opening made-up"></p>')) == {"opening"}
 
 
 def test_page_sets_no_cookie(antwoorden):
