@@ -58,6 +58,7 @@ TEMPLATES = [
         "APP_DIRS": True,
         "OPTIONS": {
             "builtins": [
+                "django.templatetags.cache",
                 "django.templatetags.i18n",
                 "django.templatetags.l10n",
                 "django.templatetags.static",
@@ -74,6 +75,9 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": env.database("DATABASE_URL", f"sqlite:///{BASE_DIR / 'var' / 'db.sqlite3'}")}
+
+# Parts of a page that are the same for everybody, such as the footer; templates that are being edited are not kept.
+CACHES = {"default": {"BACKEND": f"django.core.cache.backends.{'dummy.DummyCache' if DEBUG else 'locmem.LocMemCache'}"}}
 
 # People
 AUTH_USER_MODEL = "organisaties.Gebruiker"

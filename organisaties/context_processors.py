@@ -7,8 +7,9 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse, translate_url
+from django.utils.encoding import iri_to_uri
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import get_language_info, override
+from django.utils.translation import get_language, get_language_info, override
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +38,12 @@ def _taalkeuzes(request: HttpRequest) -> list[Taalkeuze]:
 
 
 def _taalkeuze(request: HttpRequest, code: str) -> Taalkeuze:
-    info = get_language_info(code)
+    info, query = get_language_info(code), request.META.get("QUERY_STRING", "")
     # an error page has no address of its own in the other language: its switcher leads to the first page
     if request.resolver_match is None or request.resolver_match.namespace == "admin":
         with override(code):
-            path = url = reverse("home")
+            path, query = reverse("home"), ""
     else:
-        path, url = translate_url(request.path, code), translate_url(request.get_full_path(), code)
+        path = request.path if code == get_language() else translate_url(request.path, code)
+    url = f"{path}?{iri_to_uri(query)}" if query else path
     return Taalkeuze(code, info["name_local"].capitalize(), url, settings.SITE_URL + path, info["bidi"])

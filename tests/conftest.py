@@ -9,6 +9,7 @@ from typing import Any
 from unittest import mock
 
 import pytest
+from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.db import connection, transaction
 from django.http import HttpResponse
@@ -78,8 +79,10 @@ def stille_klok(now: datetime = NU) -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def nieuw_proces() -> None:
-    """A process keeps the index in memory; every test begins as a new one."""
+def nieuw_proces(settings: Any) -> None:
+    """A process keeps the index and parts of pages in memory, in production too; every test begins as a new one."""
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    cache.clear()
     geheugen.vergeet()
 
 
