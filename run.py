@@ -162,7 +162,7 @@ def demo(args: argparse.Namespace) -> int:
             say(f"Removing the earlier demonstration in {DEMO.relative_to(ROOT)} ...")
             shutil.rmtree(DEMO)
         settings = demo_settings(args.host, args.port)
-        for command in (["migrate", "-v0"], ["load_demonstratie"]):
+        for command in (["migrate", "-v0"], ["load_demonstratie"], ["rebuild_zoekindex", "-v0"]):
             if code := call([str(python), "manage.py", *command], settings):
                 say(f"`{command[0]}` failed. To begin with new data: python3 run.py demo --fresh")
                 return code

@@ -26,7 +26,6 @@ from organisaties.choices import (
 )
 from organisaties.models import Activiteit, Locatie, Moment, Organisatie
 from organisaties.zoeken import lijst, zoek
-from organisaties.zoeken.bits import numbers_of
 from organisaties.zoeken.kenmerken import AVOND, DAGEN, FACETTEN, MIDDAG, Facet, in_woorden
 
 MAX_LENGTH = 200
@@ -114,7 +113,7 @@ class Zoekfilter(django_filters.FilterSet):
     q = django_filters.CharFilter(max_length=MAX_LENGTH, method="with_words")
 
     def with_words(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
-        return queryset.filter(pk__in=numbers_of(zoek(lijst(self.soort), {}, value).bits))
+        return queryset.filter(pk__in=list(zoek(lijst(self.soort), {}, value).bits))
 
     def with_values(self, queryset: QuerySet, name: str, value: Values) -> QuerySet:
         raise NotImplementedError

@@ -126,7 +126,7 @@ def aantallen(activiteiten: Lijst, facet: str) -> Counter[str]:
     """How many activities there are for every value of a facet, by its slug."""
     start = f"{facet}:"
     found = {code: bits for code, bits in activiteiten.kenmerken.items() if code.startswith(start)}
-    return Counter({code.removeprefix(start): bits.bit_count() for code, bits in found.items()})
+    return Counter({code.removeprefix(start): len(bits) for code, bits in found.items()})
 
 
 def totalen(activiteiten: Lijst, organisaties: Lijst) -> dict[str, int]:

@@ -1,8 +1,8 @@
 """Search and facets: which entries answer a question, in which order, and how many every other choice would give.
 
-How it works, for whoever meets it for the first time. Every listed entry has a number, its id. A set of entries is one
-whole Python number with a bit per entry (`bits`). Each value of each facet is such a set, kept in memory by every web
-process (`geheugen`) and brought up to date by version. Each term of the index is such a set too, kept in the database
+How it works, for whoever meets it for the first time. Every listed entry has a number, its id. A set of entries is a
+bitmap: a bit per number (`bits`). Each value of each facet is such a set, kept in memory by every web process
+(`geheugen`) and brought up to date by version. Each term of the index is such a set too, kept in the database
 (`index` writes them, `vraag` reads the few that a question needs). So filtering is `&` and `|`, counting is a count of
 bits, and both databases give the same answer, because all they do is look up rows by their key.
 
@@ -17,7 +17,7 @@ from functools import cached_property
 
 from django.utils import timezone
 
-from organisaties.zoeken.bits import Score, union
+from organisaties.zoeken.bits import Score, Verzameling, union
 from organisaties.zoeken.geheugen import Lijst, lijst
 from organisaties.zoeken.kenmerken import NAMEN
 from organisaties.zoeken.vraag import Antwoord, beantwoord
@@ -37,7 +37,7 @@ class Uitkomst:
     antwoord: Antwoord | None
 
     @cached_property
-    def _per_facet(self) -> dict[str, int]:
+    def _per_facet(self) -> dict[str, Verzameling]:
         return {
             naam: union(self.lijst.met(f"{naam}:{waarde}") for waarde in waarden)
             for naam, waarden in self.keuzes.items()
@@ -45,15 +45,15 @@ class Uitkomst:
         }
 
     @cached_property
-    def _gevraagd(self) -> int:
+    def _gevraagd(self) -> Verzameling:
         return self.lijst.alles if self.antwoord is None else self.antwoord.bits
 
     @cached_property
-    def bits(self) -> int:
+    def bits(self) -> Verzameling:
         """The entries that answer to everything."""
         return self._zonder("")
 
-    def _zonder(self, facet: str) -> int:
+    def _zonder(self, facet: str) -> Verzameling:
         """The entries that answer to everything but the choices of one facet."""
         found = self._gevraagd
         for naam, bits in self._per_facet.items():
@@ -64,17 +64,17 @@ class Uitkomst:
     @cached_property
     def aantal(self) -> int:
         """How many entries answer to everything."""
-        return self.bits.bit_count()
+        return len(self.bits)
 
     def aantal_zonder(self, facet: str) -> int:
         """How many entries there would be without the choices of one facet."""
-        return self._zonder(facet).bit_count()
+        return len(self._zonder(facet))
 
     def tellingen(self) -> dict[str, int]:
         """How many entries each value has, as "facet:value", given all choices in the other facets."""
         bases = {naam: self._zonder(naam) for naam in self._per_facet}
         return {
-            code: (bits & bases.get(code.partition(":")[0], self.bits)).bit_count()
+            code: bits.intersection_cardinality(bases.get(code.partition(":")[0], self.bits))
             for code, bits in self.lijst.kenmerken.items()
         }
 
@@ -82,7 +82,7 @@ class Uitkomst:
         """The ids on a page: the best answers first, the lately confirmed before the others, then by name."""
         score = Score() if self.antwoord is None else self.antwoord.score
         fresh = self.lijst.vers(timezone.localdate())
-        groups = (part for bits in score.ranked(self.bits) for part in (bits & fresh, bits & ~fresh))
+        groups = (part for bits in score.ranked(self.bits) for part in (bits & fresh, bits - fresh))
         return self.lijst.volgorde.page(groups, first, count)
 
 

@@ -20,7 +20,7 @@ from django.utils.translation import override
 
 from organisaties.models import Stand, Vermelding, Zoekterm
 from organisaties.zoeken.begrippen import Woordenboek, lees_woordenboek
-from organisaties.zoeken.bits import Gathering, Volgorde, union
+from organisaties.zoeken.bits import LEEG, BitMap, Verzameling, Volgorde, union
 from organisaties.zoeken.kenmerken import FACETTEN, in_woorden
 
 VERS_MAANDEN = 12
@@ -31,18 +31,18 @@ Labels = dict[str, list[tuple[str, str]]]
 
 @dataclass(frozen=True)
 class Lijst:
-    """All entries of one kind, in memory. Sets are numbers with a bit per id, see `bits`."""
+    """All entries of one kind, in memory. Sets hold ids, see `bits`."""
 
     soort: str = ""
     versie: int = 0
-    alles: int = 0
-    kenmerken: dict[str, int] = field(default_factory=dict)
-    maanden: dict[int, int] = field(default_factory=dict)
+    alles: Verzameling = LEEG
+    kenmerken: dict[str, Verzameling] = field(default_factory=dict)
+    maanden: dict[int, Verzameling] = field(default_factory=dict)
     volgorde: Volgorde = field(default_factory=Volgorde)
     woorden: list[str] = field(default_factory=list)
     labels: dict[str, Labels] = field(default_factory=dict)
     woordenboek: Woordenboek = field(default_factory=Woordenboek)
-    termen: dict[str, tuple[int, ...]] = field(default_factory=dict, compare=False)
+    termen: dict[str, tuple[Verzameling, ...]] = field(default_factory=dict, compare=False)
     """Where the terms of late questions stand, as they were read."""
 
     kaarten: dict[Any, Any] = field(default_factory=dict, compare=False)
@@ -51,13 +51,13 @@ class Lijst:
 
     @property
     def aantal(self) -> int:
-        return self.alles.bit_count()
+        return len(self.alles)
 
-    def met(self, code: str) -> int:
+    def met(self, code: str) -> Verzameling:
         """The entries with a value, "facet:value"."""
-        return self.kenmerken.get(code, 0)
+        return self.kenmerken.get(code, LEEG)
 
-    def vers(self, today: date) -> int:
+    def vers(self, today: date) -> Verzameling:
         """The entries that somebody confirmed lately."""
         first = _month(today) - VERS_MAANDEN
         return union(bits for month, bits in self.maanden.items() if month >= first)
@@ -106,22 +106,21 @@ def _volgende(soort: str, old: Lijst, versie: int) -> Lijst:
     rows = Vermelding.objects.filter(soort=soort, versie__gt=since).values_list(
         "nummer", "kenmerken", "bevestigd_op", "is_zichtbaar"
     )
-    changed, shown = Gathering(), Gathering()
-    codes, months = defaultdict(Gathering), defaultdict(Gathering)
+    gone, shown = BitMap(), BitMap()
+    codes, months = defaultdict(BitMap), defaultdict(BitMap)
     for number, kenmerken, confirmed, is_visible in rows.iterator():
-        changed.add(number)
+        gone.add(number)
         if is_visible:
             shown.add(number)
             for code in kenmerken.split():
                 codes[code].add(number)
             if confirmed:
                 months[_month(confirmed)].add(number)
-    gone = changed.bits
     labels, woordenboek = _shared(versie)
     return Lijst(
         soort=soort,
         versie=versie,
-        alles=base.alles & ~gone | shown.bits,
+        alles=base.alles - gone | shown,
         kenmerken=_merged(base.kenmerken, gone, codes),
         maanden=_merged(base.maanden, gone, months),
         volgorde=_order(soort) if gone else base.volgorde,
@@ -134,11 +133,11 @@ def _volgende(soort: str, old: Lijst, versie: int) -> Lijst:
 def _order(soort: str) -> Volgorde:
     """The order of all entries, by name."""
     shown = Vermelding.objects.filter(soort=soort, is_zichtbaar=True).order_by("naam", "nummer")
-    return Volgorde.of(array("Q", shown.values_list("nummer", flat=True).iterator()))
+    return Volgorde.of(array("I", shown.values_list("nummer", flat=True).iterator()))
 
 
-def _merged(old: dict[Any, int], changed: int, new: dict[Any, Gathering]) -> dict[Any, int]:
-    return {key: old.get(key, 0) & ~changed | (new[key].bits if key in new else 0) for key in old.keys() | new.keys()}
+def _merged(old: dict[Any, Verzameling], gone: BitMap, new: dict[Any, BitMap]) -> dict[Any, Verzameling]:
+    return {key: old.get(key, LEEG) - gone | new.get(key, LEEG) for key in old.keys() | new.keys()}
 
 
 def _sorted_words(soort: str, since: int, old: list[str]) -> list[str]:

@@ -7,9 +7,8 @@ a reader that saw a version has seen all before it.
 from __future__ import annotations
 
 import zlib
-from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -22,7 +21,7 @@ from organisaties.choices import Soort
 from organisaties.models import Activiteit, Locatie, Moment, Organisatie, Stand, Vermelding, Zoekterm
 from organisaties.woorden import fold
 from organisaties.zoeken import inhoud, kenmerken
-from organisaties.zoeken.bits import bits_of, pack, unpack
+from organisaties.zoeken.bits import BitMap
 
 CHUNK = 500
 """How many entries or terms are read or written at once."""
@@ -103,17 +102,17 @@ def rebuild(soort: str, progress: Progress = lambda count: None) -> int:
         versie = next_version()
         gone = Vermelding.objects.filter(soort=soort)
         gone.update(is_zichtbaar=False, kenmerken="", woorden=_pack_words({}), bevestigd_op=None, versie=versie)
-        postings: dict[str, tuple[array, ...]] = defaultdict(lambda: tuple(array("Q") for _ in _PLACES))
+        postings: dict[str, tuple[BitMap, ...]] = defaultdict(lambda: tuple(BitMap() for _ in _PLACES))
         numbers = list(_listed(soort).order_by("pk").values_list("pk", flat=True))
         for done, chunk in enumerate(_chunks(numbers), 1):
             found = [_inhoud(soort, entry) for entry in _entries(soort, chunk)]
             _store(soort, found, versie)
             for entry in found:
                 for term, place in entry.woorden.items():
-                    postings[term][place].append(entry.nummer)
+                    postings[term][place].add(entry.nummer)
             progress(min(done * CHUNK, len(numbers)))
         Zoekterm.objects.filter(soort=soort).delete()
-        rows = (_row(soort, term, [bits_of(numbers) for numbers in found], versie) for term, found in postings.items())
+        rows = (_row(soort, term, sets, versie) for term, sets in postings.items())
         Zoekterm.objects.bulk_create(rows, batch_size=CHUNK)
         return len(numbers)
 
@@ -201,31 +200,32 @@ def _write_terms(soort: str, changes: _Changes, versie: int) -> None:
         for term in chunk:
             row = known.get(term)
             # the sets of a row hold each other; here each entry is in one of them, that of its best place
-            sets = _apart([unpack(getattr(row, name)) for name in _PLACES]) if row else [0] * len(_PLACES)
+            sets = _apart(row) if row else tuple(BitMap() for _ in _PLACES)
             for number, place in changes[term]:
-                sets = [bits & ~(1 << number) for bits in sets]
+                for bits in sets:
+                    bits.discard(number)
                 if place is not None:
-                    sets[place] |= 1 << number
+                    sets[place].add(number)
             rows.append(_row(soort, term, sets, row.versie if row else versie))
         Zoekterm.objects.bulk_create(rows, update_conflicts=True, unique_fields=["soort", "term"], update_fields=fields)
 
 
-def _apart(sets: list[int]) -> list[int]:
-    anywhere, in_text, in_name = sets
-    return [anywhere & ~in_text, in_text & ~in_name, in_name]
+def _apart(row: Zoekterm) -> tuple[BitMap, ...]:
+    anywhere, in_text, in_name = (BitMap.deserialize(bytes(getattr(row, name))) for name in _PLACES)
+    return anywhere - in_text, in_text - in_name, in_name
 
 
-def _row(soort: str, term: str, sets: list[int], versie: int) -> Zoekterm:
+def _row(soort: str, term: str, sets: Sequence[BitMap], versie: int) -> Zoekterm:
     """A row from the entries that have the term in a fact, in their text or in their name at best."""
     fact, text, name = sets
     anywhere = fact | text | name
     return Zoekterm(
         soort=soort,
         term=term,
-        in_naam=pack(name),
-        in_tekst=pack(text | name),
-        overal=pack(anywhere),
-        aantal=anywhere.bit_count(),
+        in_naam=name.serialize(),
+        in_tekst=(text | name).serialize(),
+        overal=anywhere.serialize(),
+        aantal=len(anywhere),
         versie=versie,
     )
 

@@ -16,7 +16,7 @@ from rapidfuzz.process import extract
 from organisaties.models import Zoekterm
 from organisaties.woorden import STOPWOORDEN, content, parts, terms, tokens
 from organisaties.zoeken.begrippen import Betekenis, Frase
-from organisaties.zoeken.bits import Score, at_least, union, unpack
+from organisaties.zoeken.bits import LEEG, Score, Verzameling, at_least, intersection, union
 from organisaties.zoeken.geheugen import Lijst
 
 MAX_WOORDEN = 8
@@ -35,7 +35,8 @@ ZELDZAAM = ((0.1, 3), (1 / 3, 2), (1.0, 1))
 """The share of the entries that a word finds, at most, and how heavily it then counts."""
 
 GENOEG = 3
-"""With fewer entries that have everything, those that have most of it come too."""
+"""With fewer entries that have a word, those of its themes come too; with fewer that have everything, those that have
+most of it."""
 
 
 @dataclass(frozen=True)
@@ -53,10 +54,15 @@ class Groep:
 class Antwoord:
     """What a question found: the entries, their scores, and what was read for what."""
 
-    bits: int
+    bits: Verzameling
     score: Score
     verbeterd: list[tuple[str, str]] = field(default_factory=list)
     ruimer: bool = False
+    """Whether no entry has everything that was asked."""
+
+    verwant: bool = False
+    """Whether no entry has the words, so that these only have to do with what they mean."""
+
     themas: list[str] = field(default_factory=list)
 
 
@@ -69,14 +75,18 @@ def beantwoord(text: str, lijst: Lijst) -> Antwoord | None:
     if not groepen:
         return None
     postings = _postings(lijst, groepen)
-    unknown = [n for n, groep in enumerate(groepen) if not _is_known(groep, postings, lijst)]
+    gevonden = [_levels(groep, postings, lijst) for groep in groepen]
+    unknown = [n for n, levels in enumerate(gevonden) if not any(sets[0] for sets in levels.values())]
     verbeterd: list[tuple[str, str]] = []
     for n in unknown:
         groepen[n], corrected = _instead(groepen[n], groepen[n - 1].woord if n else "", lijst)
         verbeterd += corrected
     if unknown:
-        postings |= _postings(lijst, [groepen[n] for n in unknown])
-    return _tel(groepen, postings, lijst, verbeterd)
+        postings = _postings(lijst, [groepen[n] for n in unknown])
+    for n in unknown:
+        gevonden[n] = _levels(groepen[n], postings, lijst)
+    themas = list(dict.fromkeys(slug for groep in groepen for slug in groep.themas))
+    return _tel(gevonden, lijst, verbeterd, themas)
 
 
 def _words(text: str, lijst: Lijst) -> list[list[str]]:
@@ -173,7 +183,7 @@ def _instead(groep: Groep, before: str, lijst: Lijst) -> tuple[Groep, list[tuple
 
 # --- from groups to sets
 
-Sets = tuple[int, ...]
+Sets = tuple[Verzameling, ...]
 """Entries that have a term anywhere, in their text, in their name."""
 
 Postings = dict[str, Sets]
@@ -195,21 +205,18 @@ def _postings(lijst: Lijst, groepen: Iterable[Groep]) -> Postings:
         rows = Zoekterm.objects.filter(soort=lijst.soort, term__in=unread, aantal__gt=0)
         read = dict.fromkeys(unread, ())
         for term, *sets in rows.values_list("term", "overal", "in_tekst", "in_naam"):
-            read[term] = tuple(unpack(bits) for bits in sets)
+            read[term] = tuple(Verzameling.deserialize(bytes(bits)) for bits in sets)
         lijst.termen.update(read)
         known |= read
     return {term: sets for term, sets in known.items() if sets}
 
 
-def _found(phrases: Iterable[Frase], postings: Postings, place: int) -> int:
+def _found(phrases: Iterable[Frase], postings: Postings, place: int) -> Verzameling:
     """The entries with one of the phrases in a place; of a phrase with all of its words."""
-    found = 0
-    for phrase in phrases:
-        bits = -1
-        for word in phrase:
-            bits &= union(postings[term][place] for term in word if term in postings)
-        found |= bits
-    return found
+    return union(
+        intersection(union(postings[term][place] for term in word if term in postings) for word in phrase)
+        for phrase in phrases
+    )
 
 
 def _levels(groep: Groep, postings: Postings, lijst: Lijst) -> dict[str, Sets]:
@@ -219,30 +226,30 @@ def _levels(groep: Groep, postings: Postings, lijst: Lijst) -> dict[str, Sets]:
     return found | {"thema": (union(lijst.met(f"thema:{slug}") for slug in groep.themas),)}
 
 
-def _is_known(groep: Groep, postings: Postings, lijst: Lijst) -> bool:
-    return any(sets[0] for sets in _levels(groep, postings, lijst).values())
-
-
-def _tel(groepen: list[Groep], postings: Postings, lijst: Lijst, verbeterd: list[tuple[str, str]]) -> Antwoord:
-    score, per_group = Score(), []
-    for groep in groepen:
-        levels = _levels(groep, postings, lijst)
-        found = union(sets[0] for sets in levels.values()) & lijst.alles
+def _tel(
+    gevonden: list[dict[str, Sets]], lijst: Lijst, verbeterd: list[tuple[str, str]], themas: list[str]
+) -> Antwoord:
+    """The answer from what each group found."""
+    score, per_group, has_words = Score(), [], LEEG
+    for levels in gevonden:
+        has_words |= levels["eigen"][0] | levels["ander"][0]
+        found = union(levels[name][0] for name in ("eigen", "ander", "zie_ook")) & lijst.alles
+        if len(found) < GENOEG:
+            found |= levels["thema"][0] & lijst.alles
         weight = _weight(found, lijst)
         for name, sets in levels.items():
             for points, bits in zip(PUNTEN[name], sets, strict=False):
                 score.add(bits & lijst.alles, points * weight)
         per_group.append(found)
-    themas = list(dict.fromkeys(slug for groep in groepen for slug in groep.themas))
-    bits, count = 0, len(per_group) + 1
-    while bits.bit_count() < GENOEG and count > max(1, (len(per_group) + 1) // 2):
+    bits, count = LEEG, len(per_group) + 1
+    while len(bits) < GENOEG and count > max(1, (len(per_group) + 1) // 2):
         count -= 1
         bits = at_least(per_group, count)
     ruimer = count < len(per_group) and not at_least(per_group, len(per_group))
-    return Antwoord(bits, score, verbeterd, ruimer, themas)
+    return Antwoord(bits, score, verbeterd, ruimer, bits.isdisjoint(has_words), themas)
 
 
-def _weight(bits: int, lijst: Lijst) -> int:
+def _weight(bits: Verzameling, lijst: Lijst) -> int:
     """How much a group says: a word that few entries have says more than one that many have."""
-    share = bits.bit_count() / max(1, lijst.alles.bit_count())
+    share = len(bits) / max(1, lijst.aantal)
     return next(weight for most, weight in ZELDZAAM if share <= most)

@@ -1,8 +1,11 @@
 // The list changes in place when a filter is used; without script every form and link here works all the same.
 let hier = location.pathname + location.search;
+let bezig = new AbortController();
 
 const haal = async (url, bewaar) => {
-	const antwoord = await fetch(url);
+	bezig.abort(); // of two quick clicks the last one counts
+	bezig = new AbortController();
+	const antwoord = await fetch(url, { signal: bezig.signal });
 	if (!antwoord.ok) throw new Error(antwoord.status);
 	const nieuw = new DOMParser().parseFromString(await antwoord.text(), "text/html");
 	const actief = document.activeElement;
@@ -20,7 +23,7 @@ const haal = async (url, bewaar) => {
 	document.querySelector("#melding").textContent = document.querySelector("#gevonden").textContent;
 };
 
-const ga = (url, bewaar = true) => haal(url, bewaar).catch(() => { location.href = url; });
+const ga = (url, bewaar = true) => haal(url, bewaar).catch((fout) => { if (fout.name !== "AbortError") location.href = url; });
 
 const adres = (form) => {
 	const vraag = new URLSearchParams([...new FormData(form)].filter(([, waarde]) => waarde));

@@ -13,6 +13,7 @@ class Command(BaseCommand):
     help = "Make the index of search anew. Reading goes on meanwhile, saving waits; running it twice does no harm."
 
     def handle(self, *args: Any, **options: Any) -> None:
+        say = self.stdout.write if options["verbosity"] else lambda text: None
         for soort in Soort.values:
             start, said = time.perf_counter(), 0.0
 
@@ -20,7 +21,7 @@ class Command(BaseCommand):
                 nonlocal said
                 if time.perf_counter() - said > 2:
                     said = time.perf_counter()
-                    self.stdout.write(f"{soort}: {count:,} read")
+                    say(f"{soort}: {count:,} read")
 
             count = index.rebuild(soort, progress)
-            self.stdout.write(f"{soort}: {count:,} in the index, in {time.perf_counter() - start:.1f} s")
+            say(f"{soort}: {count:,} in the index, in {time.perf_counter() - start:.1f} s")
