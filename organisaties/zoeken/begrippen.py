@@ -14,7 +14,7 @@ Frase = tuple[frozenset[str], ...]
 
 
 MAX_LOS = 3
-"""A word that stands in the phrases of more concepts than this says too little by itself."""
+"""Words that point to more concepts than this say too little by themselves."""
 
 
 @dataclass(frozen=True)
@@ -71,8 +71,7 @@ def lees_woordenboek() -> Woordenboek:
                 loose[term].append(betekenis)
         for text in (begrip.woorden_nl, begrip.woorden_en, begrip.woorden_anders):
             words.update(token for token in tokens(text) if len(token) > 3)
-    rare = {term: found for term, found in loose.items() if len(set(map(id, found))) <= MAX_LOS}
-    return Woordenboek(dict(entries), rare, frozenset(words))
+    return Woordenboek(dict(entries), dict(loose), frozenset(words))
 
 
 def _frasen(text: str, language: str = "") -> list[Frase]:

@@ -7,6 +7,7 @@ half. How it is found gives points; `PUNTEN` says which.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -15,7 +16,7 @@ from rapidfuzz.process import extract
 
 from organisaties.models import Zoekterm
 from organisaties.woorden import STOPWOORDEN, content, parts, terms, tokens
-from organisaties.zoeken.begrippen import Betekenis, Frase
+from organisaties.zoeken.begrippen import MAX_LOS, Betekenis, Frase
 from organisaties.zoeken.bits import LEEG, Score, Verzameling, at_least, intersection, union
 from organisaties.zoeken.geheugen import Lijst
 
@@ -32,7 +33,7 @@ for being in the text, and more again in the name. A name says what an entry is,
 """
 
 ZELDZAAM = ((0.1, 3), (1 / 3, 2), (1.0, 1))
-"""The share of the entries that a word finds, at most, and how heavily it then counts."""
+"""The share of the entries that have a word, at most, and how heavily it then counts."""
 
 GENOEG = 3
 """With fewer entries that have a word, those of its themes come too; with fewer that have everything, those that have
@@ -76,15 +77,12 @@ def beantwoord(text: str, lijst: Lijst) -> Antwoord | None:
         return None
     postings = _postings(lijst, groepen)
     gevonden = [_levels(groep, postings, lijst) for groep in groepen]
-    unknown = [n for n, levels in enumerate(gevonden) if not any(sets[0] for sets in levels.values())]
+    unknown = [groep for groep, levels in zip(groepen, gevonden, strict=True) if not any(s[0] for s in levels.values())]
     verbeterd: list[tuple[str, str]] = []
-    for n in unknown:
-        groepen[n], corrected = _instead(groepen[n], groepen[n - 1].woord if n else "", lijst)
-        verbeterd += corrected
     if unknown:
-        postings = _postings(lijst, [groepen[n] for n in unknown])
-    for n in unknown:
-        gevonden[n] = _levels(groepen[n], postings, lijst)
+        groepen, verbeterd = _instead(groepen, unknown, lijst)
+        postings = _postings(lijst, groepen)
+        gevonden = [_levels(groep, postings, lijst) for groep in groepen]
     themas = list(dict.fromkeys(slug for groep in groepen for slug in groep.themas))
     return _tel(gevonden, lijst, verbeterd, themas)
 
@@ -95,11 +93,15 @@ def _words(text: str, lijst: Lijst) -> list[list[str]]:
     found: list[list[str]] = []
     at = 0
     while at < len(raw):
-        size = next((n for n in (3, 2) if at + n <= len(raw) and lijst.kent("".join(raw[at : at + n]))), 1)
+        size = next((n for n in (3, 2) if at + n <= len(raw) and _is_word("".join(raw[at : at + n]), lijst)), 1)
         found.append(raw[at : at + size])
         at += size
     said = [words for words in found if len(words) > 1 or words[0] not in STOPWOORDEN]
     return (said or found)[:MAX_WOORDEN]
+
+
+def _is_word(text: str, lijst: Lijst) -> bool:
+    return lijst.kent(text) or text in lijst.woordenboek.woorden
 
 
 # --- from words to groups
@@ -158,27 +160,71 @@ def nearby(text: str, lijst: Lijst, most: int = 3) -> list[str]:
     return found[:most]
 
 
-def _instead(groep: Groep, before: str, lijst: Lijst) -> tuple[Groep, list[tuple[str, str]]]:
-    """What to look for instead of a word that finds nothing, and how it was corrected, if it was.
+def _instead(groepen: list[Groep], unknown: list[Groep], lijst: Lijst) -> tuple[list[Groep], list[tuple[str, str]]]:
+    """The groups with others in place of those that find nothing, and which words were corrected to which.
 
-    First the concepts that have the word in a phrase, then the words that are nearest to it, alone or together with
-    the word before it.
+    First the concepts that have most of those words in their phrases, then the words that are nearest to one of them,
+    alone or together with the word before it. A word in a script that no entry is in, and that no concept has, says
+    nothing here and is left out.
     """
-    words = groep.woord.split()
-    if found := [b for word in words for term in terms(word) for b in lijst.woordenboek.los.get(term, ())]:
-        return _groep(groep.woord, (), [phrase for betekenis in found for phrase in betekenis.frasen], found), []
-    nearest = _nearest(groep.woord, lijst) or (_nearest(before + groep.woord, lijst) if before else [])
-    if not nearest:
-        return groep, []
+    loose = _loose([groep.woord for groep in unknown], lijst, is_all=len(unknown) == len(groepen))
+    instead: list[Groep] = []
+    verbeterd: list[tuple[str, str]] = []
+    before = ""
+    for groep in groepen:
+        if groep not in unknown:
+            instead.append(groep)
+        elif groep.woord in loose:
+            found = loose[groep.woord]
+            phrases = [phrase for betekenis in found for phrase in betekenis.frasen]
+            if not any(groep.woord in loose for groep in instead):
+                instead.append(_groep(groep.woord, (), phrases, found))
+        elif nearest := _nearest(groep.woord, lijst) or (_nearest(before + groep.woord, lijst) if before else []):
+            instead.append(_joined(nearest, lijst))
+            verbeterd.append((groep.woord, nearest[0]))
+        elif groep.woord.isascii():
+            instead.append(groep)
+        before = groep.woord
+    return instead or groepen, verbeterd
+
+
+def _loose(words: list[str], lijst: Lijst, *, is_all: bool) -> dict[str, list[Betekenis]]:
+    """The concepts that have most of these words in their phrases, under each word that they have.
+
+    A word that few concepts have says most. One that many have says too little, unless it is all that there is.
+    """
+    per_word = {word: _with_word(word, lijst) for word in words}
+    votes = Counter[str]()
+    for found in per_word.values():
+        for slug in found:
+            votes[slug] += round(1000 / len(found))
+    best = max(votes.values(), default=0)
+    winners = {slug for slug, count in votes.items() if count == best}
+    if len(winners) > MAX_LOS and not is_all:
+        return {}
+    chosen = {word: [b for slug, b in found.items() if slug in winners] for word, found in per_word.items()}
+    return {word: found for word, found in chosen.items() if found}
+
+
+def _with_word(word: str, lijst: Lijst) -> dict[str, Betekenis]:
+    """The concepts that have a word in a phrase, by their slug. Words in other scripts may have a typing error."""
+    los = lijst.woordenboek.los
+    for some in (word.split(), [] if word.isascii() else _nearest(word, lijst)):
+        if found := {b.slug: b for one in some for term in terms(one) for b in los.get(term, ())}:
+            return found
+    return {}
+
+
+def _joined(nearest: list[str], lijst: Lijst) -> Groep:
+    """One group for words that are all as near to what was typed."""
     forms = list(_groepen([[word] for word in nearest], lijst))
-    instead = Groep(
+    return Groep(
         nearest[0],
         tuple(phrase for form in forms for phrase in form.eigen),
         tuple(phrase for form in forms for phrase in form.ander),
         tuple(phrase for form in forms for phrase in form.zie_ook),
         tuple(slug for form in forms for slug in form.themas),
     )
-    return instead, [(groep.woord, nearest[0])]
 
 
 # --- from groups to sets
@@ -232,14 +278,15 @@ def _tel(
     """The answer from what each group found."""
     score, per_group, has_words = Score(), [], LEEG
     for levels in gevonden:
-        has_words |= levels["eigen"][0] | levels["ander"][0]
-        found = union(levels[name][0] for name in ("eigen", "ander", "zie_ook")) & lijst.alles
+        themselves = (levels["eigen"][0] | levels["ander"][0]) & lijst.alles
+        has_words |= themselves
+        found = themselves | levels["zie_ook"][0] & lijst.alles
         if len(found) < GENOEG:
             found |= levels["thema"][0] & lijst.alles
-        weight = _weight(found, lijst)
+        weight = _weight(themselves, lijst)
         for name, sets in levels.items():
             for points, bits in zip(PUNTEN[name], sets, strict=False):
-                score.add(bits & lijst.alles, points * weight)
+                score.add(bits & lijst.alles, points * (weight if name in ("eigen", "ander") else 1))
         per_group.append(found)
     bits, count = LEEG, len(per_group) + 1
     while len(bits) < GENOEG and count > max(1, (len(per_group) + 1) // 2):
