@@ -111,6 +111,33 @@ def test_a_concept_of_the_coordinators_works_at_once(fietsles):
     assert gevonden("trapper") == ["fietsles"]
 
 
+def test_a_theme_comes_in_when_the_words_find_little_and_the_list_says_so(fietsles):
+    begrip = Begrip.objects.create(slug="trapper", naam_nl="Trapper", woorden_nl="trapper")
+    begrip.themas.add(fietsles.thema)
+    assert gevonden("trapper") == ["fietsles"]
+    assert "Wij vonden deze woorden nergens" in vraag("/nl/activiteiten/?q=trapper").content.decode()
+    for n in range(3):
+        factories.activiteit(slug=f"trapper-{n}", naam_nl=f"Trapper {n}", thema=factories.thema("sport"))
+    assert gevonden("trapper") == ["trapper-0", "trapper-1", "trapper-2"]
+    assert "Wij vonden deze woorden nergens" not in vraag("/nl/activiteiten/?q=trapper").content.decode()
+
+
+def test_the_first_word_of_a_concept_counts_most():
+    Begrip.objects.create(slug="knopen", naam_nl="Knopen", woorden_nl="zeeknoop, touw", woorden_anders="вузол")
+    factories.activiteit(slug="a-touw", naam_nl="Aan het touw")
+    factories.activiteit(slug="z-knoop", naam_nl="Zeeknoop")
+    assert gevonden("вузол") == ["z-knoop", "a-touw"]
+
+
+def test_words_in_another_order_lead_to_the_concept_that_has_most_of_them():
+    Begrip.objects.create(slug="knopen", naam_nl="Knopen", woorden_nl="zeeknoop", woorden_anders="вчити вузол моряка")
+    Begrip.objects.create(slug="verf", naam_nl="Verf", woorden_nl="verfkwast", woorden_anders="вчити фарба")
+    factories.activiteit(slug="knoop", naam_nl="Zeeknoop")
+    factories.activiteit(slug="verf", naam_nl="Verfkwast")
+    assert gevonden("моряка вузли вчити") == ["knoop"]
+    assert gevonden("зеленийслон вузол") == ["knoop"], "a word that nobody knows says nothing"
+
+
 def test_a_hit_in_the_other_language_says_so(fietsles, klok):
     page = lees(vraag("/en/activities/?q=bicycle").content)
     (title,) = page.all(class_="kaartje__titel")

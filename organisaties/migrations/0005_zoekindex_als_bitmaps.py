@@ -2,6 +2,8 @@
 
 from django.db import migrations
 
+import organisaties.fields
+
 
 def empty_the_index(apps, schema_editor):
     for name in ("Vermelding", "Zoekterm"):
@@ -11,4 +13,15 @@ def empty_the_index(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = (("organisaties", "0004_zoekbegrippen"),)
 
-    operations = (migrations.RunPython(empty_the_index, migrations.RunPython.noop),)
+    operations = (
+        migrations.RunPython(empty_the_index, migrations.RunPython.noop),
+        migrations.AlterField(
+            model_name="begrip",
+            name="woorden_nl",
+            field=organisaties.fields.ProseField(
+                help_text="Woorden die hetzelfde zijn, met een komma ertussen. Wie er één typt, vindt ze allemaal. "
+                "Zet het gewoonste woord vooraan: dat telt het zwaarst.",
+                verbose_name="woorden (Nederlands)",
+            ),
+        ),
+    )

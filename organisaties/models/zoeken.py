@@ -73,7 +73,10 @@ class Begrip(Term):
 
     woorden_nl = ProseField(
         _("woorden (Nederlands)"),
-        help_text=_("Woorden die hetzelfde zijn, met een komma ertussen. Wie er één typt, vindt ze allemaal."),
+        help_text=_(
+            "Woorden die hetzelfde zijn, met een komma ertussen. Wie er één typt, vindt ze allemaal. "
+            "Zet het gewoonste woord vooraan: dat telt het zwaarst."
+        ),
     )
     woorden_en = ProseField(_("woorden (Engels)"), blank=True)
     woorden_anders = ProseField(

@@ -19,10 +19,11 @@ MAX_LOS = 3
 
 @dataclass(frozen=True)
 class Betekenis:
-    """A concept as search uses it: what to look for, and what else may help."""
+    """A concept as search uses it: what to look for, the word for it that comes first, and what else may help."""
 
     slug: str
     frasen: tuple[Frase, ...]
+    kern: tuple[Frase, ...]
     zie_ook: tuple[Frase, ...]
     themas: tuple[str, ...]
 
@@ -61,9 +62,10 @@ def lees_woordenboek() -> Woordenboek:
     loose: dict[str, list[Betekenis]] = defaultdict(list)
     words: set[str] = set()
     for begrip in Begrip.objects.prefetch_related("themas"):
-        sought = [*_frasen(begrip.woorden_nl, "nl"), *_frasen(begrip.woorden_en, "en")]
+        dutch, english = _frasen(begrip.woorden_nl, "nl"), _frasen(begrip.woorden_en, "en")
+        sought, kern = (*dutch, *english), (*dutch[:1], *english[:1])
         themas = tuple(thema.slug for thema in begrip.themas.all())
-        betekenis = Betekenis(begrip.slug, tuple(sought), tuple(_frasen(begrip.zie_ook, "nl")), themas)
+        betekenis = Betekenis(begrip.slug, sought, kern, tuple(_frasen(begrip.zie_ook, "nl")), themas)
         for phrase in (*sought, *_frasen(begrip.woorden_anders)):
             for term in phrase[0]:
                 entries[term].append((phrase, betekenis))

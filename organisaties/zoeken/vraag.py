@@ -27,10 +27,15 @@ MAX_TERMEN = 200
 MAX_AANVULLINGEN = 24
 """How many words a beginning of a word may stand for."""
 
-PUNTEN = {"eigen": (4, 8, 12), "ander": (2, 5, 6), "zie_ook": (1, 2, 2), "thema": (3,)}
-"""Points for the word itself, a word that means the same, a way to help, a theme that helps: for being anywhere, more
-for being in the text, and more again in the name. A name says what an entry is, a fact only what it has to do with.
+PUNTEN = {"eigen": (4, 8, 12), "ander": (2, 5, 6), "kern": (0, 0, 4), "zie_ook": (1, 2, 2), "thema": (3,)}
+"""Points for the word itself, a word that means the same, the first such word of a concept, a way to help, a theme that
+helps: for being anywhere, more for being in the text, and more again in the name. A name says what an entry is, a fact
+only what it has to do with.
 """
+
+ZELF = ("eigen", "ander", "kern")
+"""Ways of finding that have the words: they count heavier when the words are rare. The others only may help."""
+
 
 ZELDZAAM = ((0.1, 3), (1 / 3, 2), (1.0, 1))
 """The share of the entries that have a word, at most, and how heavily it then counts."""
@@ -47,6 +52,7 @@ class Groep:
     woord: str
     eigen: tuple[Frase, ...]
     ander: tuple[Frase, ...] = ()
+    kern: tuple[Frase, ...] = ()
     zie_ook: tuple[Frase, ...] = ()
     themas: tuple[str, ...] = ()
 
@@ -125,9 +131,10 @@ def _groepen(words: list[list[str]], lijst: Lijst) -> Iterator[Groep]:
 
 
 def _groep(woord: str, eigen: Iterable[Frase], ander: Iterable[Frase], found: list[Betekenis]) -> Groep:
+    kern = tuple(phrase for betekenis in found for phrase in betekenis.kern)
     zie_ook = tuple(phrase for betekenis in found for phrase in betekenis.zie_ook)
     themas = tuple(dict.fromkeys(slug for betekenis in found for slug in betekenis.themas))
-    return Groep(woord, tuple(eigen), tuple(ander), zie_ook, themas)
+    return Groep(woord, tuple(eigen), tuple(ander), kern, zie_ook, themas)
 
 
 def _other_forms(word: str, lijst: Lijst, *, is_last: bool) -> list[Frase]:
@@ -222,6 +229,7 @@ def _joined(nearest: list[str], lijst: Lijst) -> Groep:
         nearest[0],
         tuple(phrase for form in forms for phrase in form.eigen),
         tuple(phrase for form in forms for phrase in form.ander),
+        tuple(phrase for form in forms for phrase in form.kern),
         tuple(phrase for form in forms for phrase in form.zie_ook),
         tuple(slug for form in forms for slug in form.themas),
     )
@@ -267,7 +275,7 @@ def _found(phrases: Iterable[Frase], postings: Postings, place: int) -> Verzamel
 
 def _levels(groep: Groep, postings: Postings, lijst: Lijst) -> dict[str, Sets]:
     """The entries that a group finds, by how it finds them, and where."""
-    kinds = {"eigen": groep.eigen, "ander": groep.ander, "zie_ook": groep.zie_ook}
+    kinds = {"eigen": groep.eigen, "ander": groep.ander, "kern": groep.kern, "zie_ook": groep.zie_ook}
     found = {name: tuple(_found(phrases, postings, place) for place in range(3)) for name, phrases in kinds.items()}
     return found | {"thema": (union(lijst.met(f"thema:{slug}") for slug in groep.themas),)}
 
@@ -286,7 +294,7 @@ def _tel(
         weight = _weight(themselves, lijst)
         for name, sets in levels.items():
             for points, bits in zip(PUNTEN[name], sets, strict=False):
-                score.add(bits & lijst.alles, points * (weight if name in ("eigen", "ander") else 1))
+                score.add(bits & lijst.alles, points * (weight if name in ZELF else 1))
         per_group.append(found)
     bits, count = LEEG, len(per_group) + 1
     while len(bits) < GENOEG and count > max(1, (len(per_group) + 1) // 2):
