@@ -113,10 +113,10 @@ STOPWOORDEN = frozenset(
     de het een en of in op te aan bij met van voor naar om uit over door als dan dat die dit deze wat waar wie hoe
     wanneer welke is zijn ben bent was wil wilt willen kan kun kunt kunnen mag moet moeten heb hebt heeft hebben ga gaan
     gaat word wordt worden ik je jij u hij zij ze we wij mij me mijn jouw hun er hier daar ook nog wel iets iemand zoek
-    zoeken vind vinden doe doen krijg krijgen nodig graag mee help helpt helpen hulp
+    zoeken vind vinden doe doen krijg krijgen nodig graag mee omdat maar heel erg help helpt helpen hulp
     the a an and or in on to at with of for from by as then that this these what where who how when which are am was be
     become i you he she we they me my your there here can could may must do does did want need would like have has get
-    find looking look some someone something any help helps
+    find looking look some someone something any if because but very really help helps
     amsterdam amsterdamse
     """
     )
