@@ -63,10 +63,14 @@ def lees_woordenboek() -> Woordenboek:
     words: set[str] = set()
     for begrip in Begrip.objects.prefetch_related("themas"):
         dutch, english = _frasen(begrip.woorden_nl, "nl"), _frasen(begrip.woorden_en, "en")
-        sought, kern = (*dutch, *english), (*dutch[:1], *english[:1])
+        kern = tuple(phrase for phrase, _ in (*dutch[:1], *english[:1]))
+        sought = tuple(phrase for phrase, is_whole in (*dutch, *english) if is_whole)
+        said = (*dutch, *english, *_frasen(begrip.woorden_anders))
         themas = tuple(thema.slug for thema in begrip.themas.all())
-        betekenis = Betekenis(begrip.slug, sought, kern, tuple(_frasen(begrip.zie_ook, "nl")), themas)
-        for phrase in (*sought, *_frasen(begrip.woorden_anders)):
+        betekenis = Betekenis(
+            begrip.slug, sought, kern, tuple(phrase for phrase, _ in _frasen(begrip.zie_ook, "nl")), themas
+        )
+        for phrase, _ in said:
             for term in phrase[0]:
                 entries[term].append((phrase, betekenis))
             for term in frozenset().union(*phrase) if len(phrase) > 1 else ():
@@ -76,5 +80,10 @@ def lees_woordenboek() -> Woordenboek:
     return Woordenboek(dict(entries), dict(loose), frozenset(words))
 
 
-def _frasen(text: str, language: str = "") -> list[Frase]:
-    return [phrase for part in text.split(",") if (phrase := frase(part, language))]
+def _frasen(text: str, language: str = "") -> list[tuple[Frase, bool]]:
+    """The phrases of a text with commas, and whether each is worth looking for in entries.
+
+    Of "I am alone" only "alone" says something: people may ask so, but a text with that word need not be about it.
+    """
+    found = ((frase(part, language), len(tokens(part))) for part in text.split(","))
+    return [(phrase, len(phrase) > 1 or count == 1) for phrase, count in found if phrase]

@@ -99,15 +99,17 @@ def _words(text: str, lijst: Lijst) -> list[list[str]]:
     found: list[list[str]] = []
     at = 0
     while at < len(raw):
-        size = next((n for n in (3, 2) if at + n <= len(raw) and _is_word("".join(raw[at : at + n]), lijst)), 1)
+        size = next((n for n in (3, 2) if at + n <= len(raw) and _is_word(raw[at : at + n], lijst)), 1)
         found.append(raw[at : at + size])
         at += size
     said = [words for words in found if len(words) > 1 or words[0] not in STOPWOORDEN]
     return (said or found)[:MAX_WOORDEN]
 
 
-def _is_word(text: str, lijst: Lijst) -> bool:
-    return lijst.kent(text) or text in lijst.woordenboek.woorden
+def _is_word(words: list[str], lijst: Lijst) -> bool:
+    """Whether some words are written as one by an entry or a concept."""
+    text = "".join(words)
+    return (lijst.kent(text) or text in lijst.woordenboek.woorden) and not STOPWOORDEN.issuperset(words)
 
 
 # --- from words to groups
@@ -288,7 +290,7 @@ def _tel(
     for levels in gevonden:
         themselves = (levels["eigen"][0] | levels["ander"][0]) & lijst.alles
         has_words |= themselves
-        found = themselves | levels["zie_ook"][0] & lijst.alles
+        found = themselves | levels["zie_ook"][1] & lijst.alles
         if len(found) < GENOEG:
             found |= levels["thema"][0] & lijst.alles
         weight = _weight(themselves, lijst)
