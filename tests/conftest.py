@@ -31,6 +31,7 @@ from organisaties.choices import (
     Toegang,
 )
 from organisaties.models import Activiteit, Bron, Moment, Organisatie, Stadsdeel
+from organisaties.templatetags import netwerk
 from organisaties.zoeken import geheugen, index
 from tests import factories
 from tests.lezen import Element, lees
@@ -83,6 +84,7 @@ def nieuw_proces(settings: Any) -> None:
     """A process keeps the index and parts of pages in memory, in production too; every test begins as a new one."""
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     cache.clear()
+    netwerk.getekend.cache_clear()
     geheugen.vergeet()
 
 

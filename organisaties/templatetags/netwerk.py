@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -23,6 +24,12 @@ _SEAM = re.compile(r"(?<=\w{8})(?=(werk|groep|plek|huis)\b)")
 @register.simple_tag
 def icoon(name: str, variant: str = "") -> SafeString:
     """An icon of the sprite. It stands beside a word, so it says nothing itself. Variants: "klein", "om" (mirrors)."""
+    return getekend(name, variant)
+
+
+@lru_cache(maxsize=500)
+def getekend(name: str, variant: str) -> SafeString:
+    """The icon as HTML; a page has dozens, and finding the address of the sprite is most of the work."""
     classes = " ".join(["icoon", *(f"icoon--{v}" for v in variant.split())])
     return format_html(
         '<svg class="{}" width="24" height="24" aria-hidden="true"><use href="{}#{}"/></svg>',

@@ -55,11 +55,6 @@ class Vraag:
             for naam, waarden in self.labels.items()
             if naam in data and (chosen := _existing(data.getlist(naam), waarden))
         }
-        self.data = QueryDict(mutable=True)
-        if self.woorden:
-            self.data["q"] = self.woorden
-        for naam, chosen in self.keuzes.items():
-            self.data.setlist(naam, chosen)
 
     @cached_property
     def uitkomst(self) -> Uitkomst:
@@ -84,9 +79,9 @@ class Vraag:
         return [(naam, waarde) for naam, chosen in self.keuzes.items() for waarde in chosen]
 
     def _zonder(self, naam: str, waarde: str) -> str:
-        data = self.data.copy()
-        data.setlist(naam, [other for other in data.getlist(naam) if other != waarde])
-        return f"?{data.urlencode()}" if data else ""
+        said = [("q", self.woorden)] if self.woorden else []
+        left = [pair for pair in (*said, *self.bewaard) if pair != (naam, waarde)]
+        return f"?{urlencode(left)}" if left else ""
 
     @cached_property
     def ruimer(self) -> list[Keuze]:

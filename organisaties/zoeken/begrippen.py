@@ -71,8 +71,9 @@ def lees_woordenboek() -> Woordenboek:
             begrip.slug, sought, kern, tuple(phrase for phrase, _ in _frasen(begrip.zie_ook, "nl")), themas
         )
         for phrase, _ in said:
+            entry = (phrase, betekenis)
             for term in phrase[0]:
-                entries[term].append((phrase, betekenis))
+                entries[term].append(entry)
             for term in frozenset().union(*phrase) if len(phrase) > 1 else ():
                 loose[term].append(betekenis)
         for text in (begrip.woorden_nl, begrip.woorden_en, begrip.woorden_anders):

@@ -242,6 +242,7 @@ def _joined(nearest: list[str], lijst: Lijst) -> Groep:
 Sets = tuple[Verzameling, ...]
 """Entries that have a term anywhere, in their text, in their name."""
 
+PLACES = 3
 Postings = dict[str, Sets]
 
 
@@ -267,18 +268,20 @@ def _postings(lijst: Lijst, groepen: Iterable[Groep]) -> Postings:
     return {term: sets for term, sets in known.items() if sets}
 
 
-def _found(phrases: Iterable[Frase], postings: Postings, place: int) -> Verzameling:
-    """The entries with one of the phrases in a place; of a phrase with all of its words."""
-    return union(
-        intersection(union(postings[term][place] for term in word if term in postings) for word in phrase)
-        for phrase in phrases
+def _found(phrases: Iterable[Frase], postings: Postings) -> Sets:
+    """The entries with one of the phrases in each place; of a phrase with all of its words."""
+    standing = [[[postings[term] for term in word if term in postings] for word in phrase] for phrase in phrases]
+    whole = [words for words in standing if all(words)]
+    return tuple(
+        union(intersection(union(sets[place] for sets in word) for word in words) for words in whole)
+        for place in range(PLACES)
     )
 
 
 def _levels(groep: Groep, postings: Postings, lijst: Lijst) -> dict[str, Sets]:
     """The entries that a group finds, by how it finds them, and where."""
     kinds = {"eigen": groep.eigen, "ander": groep.ander, "kern": groep.kern, "zie_ook": groep.zie_ook}
-    found = {name: tuple(_found(phrases, postings, place) for place in range(3)) for name, phrases in kinds.items()}
+    found = {name: _found(phrases, postings) for name, phrases in kinds.items()}
     return found | {"thema": (union(lijst.met(f"thema:{slug}") for slug in groep.themas),)}
 
 
