@@ -85,16 +85,16 @@ def words_in(url: str) -> dict[str, tuple[str, float]]:
 
 
 def pages_of(database: Database) -> list[Page]:
-    """All pages; the first is the floor."""
+    """All pages; the first is the floor. Those among a few stand beside their like: the machine changes its pace."""
     site, small = partial(Page, server=doelen.SITE), partial(Page, server=doelen.SMALL)
-    pages = [Page(doelen.FLOOR, "floor", doelen.FLOOR, ["/"]), site(doelen.LIST, "list", paths=[LIJST])]
+    pages = [Page(doelen.FLOOR, "floor", doelen.FLOOR, ["/"]), small(doelen.LIST, f"list of {FEW}", paths=[LIJST])]
+    pages.append(site(doelen.LIST, "list", paths=[LIJST]))
     pages += [site(doelen.FILTER, f"list ?{query}", paths=[f"{LIJST}?{query}"]) for query in FILTERS]
     pages.append(site(doelen.DETAIL, "detail", paths=details(database.large)))
+    pages.append(small(doelen.DETAIL, f"detail of {FEW}", paths=details(database.small)))
     for kind, (word, share) in words_in(database.large).items():
         pages.append(site(kind, f"{kind}: {word} ({share:.1%})", paths=[f"{LIJST}?q={quote(word)}"]))
     pages += [site(doelen.HOME, "home", paths=["/nl/"]), site(doelen.AGENDA, "agenda", paths=["/nl/agenda/"])]
-    pages.append(small(doelen.LIST, f"list of {FEW}", paths=[LIJST]))
-    pages.append(small(doelen.DETAIL, f"detail of {FEW}", paths=details(database.small)))
     return pages
 
 

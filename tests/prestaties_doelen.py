@@ -142,12 +142,12 @@ class Result:
         return median(ratios) if ratios else None
 
     def growth(self, kind: str) -> float | None:
-        """CPU of a page among all activities, divided by that among a few."""
+        """The median over the rounds of the CPU of a page among all activities, divided by that among a few."""
         large, small = (
-            next(self.figure(page, lambda sample: sample.cpu) for page in self.pages(server) if page.kind == kind)
-            for server in (SITE, SMALL)
+            next(self.of(page) for page in self.pages(server) if page.kind == kind) for server in (SITE, SMALL)
         )
-        return large / small if large and small else None
+        ratios = [a.cpu / b.cpu for a in large for b in small if a.round == b.round and a.cpu and b.cpu]
+        return median(ratios) if ratios else None
 
     def misses(self) -> list[str]:
         """The figures that miss their minimum."""

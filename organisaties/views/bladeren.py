@@ -23,8 +23,14 @@ class Bladen(Paginator):
 
 
 def page_of(request: HttpRequest, rows: QuerySet | Sequence) -> Page:
-    """The page of a list that `?pagina=` asks for, with `page.numbers` to choose another one."""
+    """The page of a list that `?pagina=` asks for, with `page.numbers` to choose another one.
+
+    `page.vraag` is the query string that the number of a page goes behind.
+    """
     paginator = Bladen(rows, PER_PAGE)
     page = paginator.get_page(request.GET.get("pagina", "1"))
     page.numbers = list(paginator.numbers(page))
+    query = request.GET.copy()
+    query.pop("pagina", None)
+    page.vraag = f"?{query.urlencode()}&" if query else "?"
     return page
