@@ -172,22 +172,20 @@ def nearby(text: str, lijst: Lijst, most: int = 3) -> list[str]:
 def _instead(groepen: list[Groep], unknown: list[Groep], lijst: Lijst) -> tuple[list[Groep], list[tuple[str, str]]]:
     """The groups with others in place of those that find nothing, and which words were corrected to which.
 
-    First the concepts that have most of those words in their phrases, then the words that are nearest to one of them,
-    alone or together with the word before it. A word in a script that no entry is in, and that no concept has, says
-    nothing here and is left out.
+    First the concepts that have most of those words in their phrases, as one group; then the words that are nearest to
+    one of them, alone or together with the word before it. A word in a script that no entry is in, and that no concept
+    has, says nothing here and is left out.
     """
-    loose = _loose([groep.woord for groep in unknown], lijst, is_all=len(unknown) == len(groepen))
-    instead: list[Groep] = []
+    loose, concepts = _loose([groep.woord for groep in unknown], lijst, is_all=len(unknown) == len(groepen))
+    phrases = [phrase for betekenis in concepts for phrase in betekenis.frasen]
+    instead = [_groep(" ".join(loose), (), phrases, concepts)] if concepts else []
     verbeterd: list[tuple[str, str]] = []
     before = ""
     for groep in groepen:
         if groep not in unknown:
             instead.append(groep)
         elif groep.woord in loose:
-            found = loose[groep.woord]
-            phrases = [phrase for betekenis in found for phrase in betekenis.frasen]
-            if not any(groep.woord in loose for groep in instead):
-                instead.append(_groep(groep.woord, (), phrases, found))
+            pass
         elif nearest := _nearest(groep.woord, lijst) or (_nearest(before + groep.woord, lijst) if before else []):
             instead.append(_joined(nearest, lijst))
             verbeterd.append((groep.woord, nearest[0]))
@@ -197,8 +195,8 @@ def _instead(groepen: list[Groep], unknown: list[Groep], lijst: Lijst) -> tuple[
     return instead or groepen, verbeterd
 
 
-def _loose(words: list[str], lijst: Lijst, *, is_all: bool) -> dict[str, list[Betekenis]]:
-    """The concepts that have most of these words in their phrases, under each word that they have.
+def _loose(words: list[str], lijst: Lijst, *, is_all: bool) -> tuple[list[str], list[Betekenis]]:
+    """The concepts that have most of these words in their phrases, and which of the words those are.
 
     A word that few concepts have says most. One that many have says too little, unless it is all that there is.
     """
@@ -210,9 +208,9 @@ def _loose(words: list[str], lijst: Lijst, *, is_all: bool) -> dict[str, list[Be
     best = max(votes.values(), default=0)
     winners = {slug for slug, count in votes.items() if count == best}
     if len(winners) > MAX_LOS and not is_all:
-        return {}
-    chosen = {word: [b for slug, b in found.items() if slug in winners] for word, found in per_word.items()}
-    return {word: found for word, found in chosen.items() if found}
+        return [], []
+    chosen = {slug: b for found in per_word.values() for slug, b in found.items() if slug in winners}
+    return [word for word, found in per_word.items() if chosen.keys() & found.keys()], list(chosen.values())
 
 
 def _with_word(word: str, lijst: Lijst) -> dict[str, Betekenis]:

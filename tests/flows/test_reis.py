@@ -117,6 +117,28 @@ def test_with_script_the_list_changes_in_place(openen, taal):
     assert page.locator(f".talen a[lang={ANDERE[taal]}]").get_attribute("href").endswith("?rolstoel=ja")
 
 
+SLOW = """
+    const fetched = window.fetch;
+    window.fetch = (url, options) => new Promise((give, refuse) => {
+        options.signal.addEventListener("abort", () => refuse(options.signal.reason));
+        setTimeout(() => give(fetched(url)), String(url).includes("trompet") ? 700 : 0);
+    });
+"""
+
+
+def test_with_script_the_last_of_two_quick_questions_counts(openen):
+    page = openen()
+    page.add_init_script(SLOW)
+    page.goto(Pagina("activiteit-list").adres("nl"))
+    for words in ("trompet", "taalcafé sluis"):
+        page.locator("#q").fill(words)
+        page.locator(".zoek button").click()
+    expect(page.locator(".kaartje__titel").first).to_have_text(TAALCAFE["nl"])
+    page.wait_for_timeout(1000)
+    assert vraag_in_adres(page) == {"q": ["taalcafé sluis"]}
+    expect(page.locator(".kaartje__titel").first).to_have_text(TAALCAFE["nl"])
+
+
 @IN_ELKE_TAAL
 def test_with_script_the_skip_link_still_leads_to_the_content(openen, taal):
     page = openen()
