@@ -138,6 +138,11 @@ def test_words_in_another_order_lead_to_the_concept_that_has_most_of_them():
     assert gevonden("зеленийслон вузол") == ["knoop"], "a word that nobody knows says nothing"
 
 
+def test_words_that_a_name_has_together_are_a_concept_all_the_same(fietsles):
+    factories.activiteit(slug="thuis", naam_nl="Rijden", naam_en="Cycling lessons at home")
+    assert gevonden("cycling lessons") == ["thuis", "fietsles"]
+
+
 def test_a_hit_in_the_other_language_says_so(fietsles, klok):
     page = lees(vraag("/en/activities/?q=bicycle").content)
     (title,) = page.all(class_="kaartje__titel")

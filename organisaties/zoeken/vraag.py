@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
@@ -116,11 +117,9 @@ def _is_word(words: list[str], lijst: Lijst) -> bool:
 
 
 def _groepen(words: list[list[str]], lijst: Lijst) -> Iterator[Groep]:
-    as_terms = [frozenset().union(*(terms(word) for word in some)) for some in words]
     at = 0
     while at < len(words):
-        taken, found = lijst.woordenboek.zoek(as_terms[at:])
-        size = taken or 1
+        size, found = _concepts(words[at:], lijst)
         said = [word for some in words[at : at + size] for word in some]
         own: list[Frase] = [tuple(terms(word) for word in content(said))]
         other = [phrase for betekenis in found for phrase in betekenis.frasen]
@@ -130,6 +129,16 @@ def _groepen(words: list[list[str]], lijst: Lijst) -> Iterator[Groep]:
             other += _other_forms(said[0], lijst, is_last=at + 1 == len(words))
         yield _groep(" ".join(said), own, other, found)
         at += size
+
+
+def _concepts(words: list[list[str]], lijst: Lijst) -> tuple[int, list[Betekenis]]:
+    """How many of these words, one at least, go together, and the concepts they are. Words that are one stay so."""
+    first = words[0]
+    taken, found = lijst.woordenboek.zoek([terms(word) for some in words for word in some])
+    if taken < len(first):
+        taken, found = len(first), lijst.woordenboek.zoek([terms("".join(first))])[1]
+    ends = accumulate(len(some) for some in words)
+    return next(n for n, end in enumerate(ends, 1) if end >= taken), found
 
 
 def _groep(woord: str, eigen: Iterable[Frase], ander: Iterable[Frase], found: list[Betekenis]) -> Groep:
