@@ -21,7 +21,7 @@ CEILINGS = {
     "organisatie-detail": 11,
     "thema-list": 2,
     "thema-detail": 7,
-    "agenda": 20,
+    "agenda": 21,
     "kaart": 2,
     "over-ons": 3,
     "privacy": 1,

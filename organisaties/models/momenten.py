@@ -58,7 +58,9 @@ class MomentQuerySet(models.QuerySet["Moment"]):
     def moved_to(self, first: date, last: date) -> list[int]:
         """The ids of moments of which a date was moved to one of these days."""
         moved = Uitzondering.objects.filter(soort=UitzonderingSoort.VERPLAATST, nieuw_on__range=(first, last))
-        return list(self.filter(pk__in=moved.values("moment")).order_by().values_list("pk", flat=True)[:200])
+        # asked first and by themselves: a database that does not know yet how much there is would walk all moments
+        ids = list(moved.order_by("pk").values_list("moment", flat=True)[:200])
+        return list(self.filter(pk__in=ids).order_by().values_list("pk", flat=True)) if ids else []
 
     def with_rows(self) -> MomentQuerySet:
         """Everything a row of the agenda shows, in a fixed number of queries."""
