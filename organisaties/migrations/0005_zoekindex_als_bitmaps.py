@@ -1,6 +1,6 @@
-"""The sets of the index are written in another way; `rebuild_zoekindex` makes them anew from the entries."""
+"""The index is written in another way: sets, and names as bytes. `rebuild_zoekindex` makes it anew from the entries."""
 
-from django.db import migrations
+from django.db import migrations, models
 
 import organisaties.fields
 
@@ -15,6 +15,7 @@ class Migration(migrations.Migration):
 
     operations = (
         migrations.RunPython(empty_the_index, migrations.RunPython.noop),
+        migrations.AlterField(model_name="vermelding", name="naam", field=models.BinaryField()),
         migrations.AlterField(
             model_name="begrip",
             name="woorden_nl",

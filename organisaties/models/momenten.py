@@ -18,6 +18,9 @@ from organisaties.models.organisaties import Locatie, Plek
 from organisaties.models.taxonomie import Thema
 from organisaties.validators import validate_date_in_range
 
+MOVED = 1000
+"""How many moved dates of a week are looked at."""
+
 
 class MomentQuerySet(models.QuerySet["Moment"]):
     def listed(self) -> MomentQuerySet:
@@ -56,10 +59,10 @@ class MomentQuerySet(models.QuerySet["Moment"]):
         )
 
     def moved_to(self, first: date, last: date) -> list[int]:
-        """The ids of moments of which a date was moved to one of these days."""
+        """The ids of moments of which a date was moved to one of these days; at most `MOVED`."""
         moved = Uitzondering.objects.filter(soort=UitzonderingSoort.VERPLAATST, nieuw_on__range=(first, last))
         # asked first and by themselves: a database that does not know yet how much there is would walk all moments
-        ids = list(moved.order_by("pk").values_list("moment", flat=True)[:200])
+        ids = list(moved.order_by("pk").values_list("moment", flat=True)[:MOVED])
         return list(self.filter(pk__in=ids).order_by().values_list("pk", flat=True)) if ids else []
 
     def with_rows(self) -> MomentQuerySet:

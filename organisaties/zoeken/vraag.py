@@ -37,7 +37,6 @@ only what it has to do with.
 ZELF = ("eigen", "ander", "kern")
 """Ways of finding that have the words: they count heavier when the words are rare. The others only may help."""
 
-
 ZELDZAAM = ((0.1, 3), (1 / 3, 2), (1.0, 1))
 """The share of the entries that have a word, at most, and how heavily it then counts."""
 
@@ -300,7 +299,8 @@ def _tel(
     for levels in gevonden:
         themselves = (levels["eigen"][0] | levels["ander"][0]) & lijst.alles
         has_words |= themselves
-        found = themselves | levels["zie_ook"][1] & lijst.alles
+        _, may_help, _ = levels["zie_ook"]  # by a text: a fact, such as a theme, would make the list long
+        found = themselves | may_help & lijst.alles
         if len(found) < GENOEG:
             found |= levels["thema"][0] & lijst.alles
         weight = _weight(themselves, lijst)
