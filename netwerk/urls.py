@@ -12,7 +12,7 @@ urlpatterns = [
     path("", root, name="root"),
     path("admin/", admin.site.urls),
     path("media/<path:path>", media, name="media"),
-    *i18n_patterns(path("", include("organisaties.urls.pages"))),
+    *i18n_patterns(path("", include("organisaties.urls.pages")), path("", include("organisaties.urls.data"))),
 ]
 
 handler400 = errors.bad_request
