@@ -21,12 +21,14 @@ from django.utils.translation import override
 from organisaties.models import Stand, Vermelding, Zoekterm
 from organisaties.zoeken.begrippen import Woordenboek, lees_woordenboek
 from organisaties.zoeken.bits import LEEG, BitMap, Verzameling, Volgorde, union
-from organisaties.zoeken.kenmerken import FACETTEN, in_woorden
+from organisaties.zoeken.kenmerken import FACETTEN, POSTCODE, PUNT, in_woorden
 
 VERS_MAANDEN = 12
 """An entry that was confirmed in this many months or less stands before one that was not."""
 
 Labels = dict[str, list[tuple[str, str]]]
+Cel = tuple[int, int]
+"""A square of some 100 metres: latitude and longitude in thousandths of a degree."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,12 @@ class Lijst:
     versie: int = 0
     alles: Verzameling = LEEG
     kenmerken: dict[str, Verzameling] = field(default_factory=dict)
+    cellen: dict[Cel, Verzameling] = field(default_factory=dict)
+    """The entries with a public point, by where that is."""
+
+    postcodes: dict[str, Verzameling] = field(default_factory=dict)
+    """The entries of which only a postcode of four digits is known, with those that have a point as well."""
+
     maanden: dict[int, Verzameling] = field(default_factory=dict)
     volgorde: Volgorde = field(default_factory=Volgorde)
     woorden: list[str] = field(default_factory=list)
@@ -116,12 +124,15 @@ def _volgende(soort: str, old: Lijst, versie: int) -> Lijst:
                 codes[code].add(number)
             if confirmed:
                 months[_month(confirmed)].add(number)
+    cells, postcodes = _taken_out(codes, PUNT), _taken_out(codes, POSTCODE)
     labels, woordenboek = _shared(versie)
     return Lijst(
         soort=soort,
         versie=versie,
         alles=base.alles - gone | shown,
         kenmerken=_merged(base.kenmerken, gone, codes),
+        cellen=_merged(base.cellen, gone, {_cel(text): bits for text, bits in cells.items()}),
+        postcodes=_merged(base.postcodes, gone, postcodes),
         maanden=_merged(base.maanden, gone, months),
         volgorde=_order(soort) if gone else base.volgorde,
         woorden=_sorted_words(soort, since, base.woorden),
@@ -138,6 +149,16 @@ def _order(soort: str) -> Volgorde:
 
 def _merged(old: dict[Any, Verzameling], gone: BitMap, new: dict[Any, BitMap]) -> dict[Any, Verzameling]:
     return {key: old.get(key, LEEG) - gone | new.get(key, LEEG) for key in old.keys() | new.keys()}
+
+
+def _taken_out(codes: dict[str, BitMap], start: str) -> dict[str, BitMap]:
+    """The codes with this beginning, by what follows it. They are no values of a facet: nobody counts them."""
+    return {code.removeprefix(start): codes.pop(code) for code in list(codes) if code.startswith(start)}
+
+
+def _cel(text: str) -> Cel:
+    breedte, lengte = text.split(",")
+    return int(breedte), int(lengte)
 
 
 def _sorted_words(soort: str, since: int, old: list[str]) -> list[str]:
