@@ -93,7 +93,7 @@ def test_days_as_sets_are_those_of_the_agenda(wereld):
         assert (day, _as_set(day)) == (day, _one_by_one(day))
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_a_rule_falls_on_the_same_days_as_a_set(db, data):
     regel, start_on = data.draw(rules), data.draw(st.dates(date(2024, 1, 1), date(2027, 1, 1)))
