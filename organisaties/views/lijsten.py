@@ -78,6 +78,11 @@ class Vraag:
         """The names and values that stay on when other words are searched for."""
         return [(naam, waarde) for naam, chosen in self.keuzes.items() for waarde in chosen]
 
+    @property
+    def blijvend(self) -> str:
+        """The words and the filters as a query string: what is left of a question to ask again another day."""
+        return self._zonder("", "")
+
     def _zonder(self, naam: str, waarde: str) -> str:
         said = [("q", self.woorden)] if self.woorden else []
         left = [pair for pair in (*said, *self.bewaard) if pair != (naam, waarde)]
