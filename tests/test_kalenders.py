@@ -133,6 +133,12 @@ def test_calendar_of_a_short_list(wereld):
     assert gebeurtenissen(vraag(adres("kalender-bewaard")).content) == []
 
 
+def test_short_list_with_more_signs_in_it_adds_no_line(wereld):
+    query = _lijst("vol")
+    data = vraag(adres("kalender-bewaard", query=f"{query[:12]}%0D%0A:;{query[12:]}")).content
+    assert strikt(data)["SOURCE"].endswith(query)
+
+
 @IN_ELKE_TAAL
 @pytest.mark.parametrize("token", ["onzin", "1", "1AAAA", "x" * 2000, "%00", "%FF"])
 def test_short_list_that_is_not_ours_gets_the_page_for_that(wereld, taal, token):
@@ -144,6 +150,16 @@ def test_short_list_that_is_not_ours_gets_the_page_for_that(wereld, taal, token)
 @pytest.mark.parametrize("naam", ["kalender-list", "kalender-bewaard", "nieuws-list"])
 def test_feeds_answer_only_to_reading(naam):
     assert [Client().post(adres(naam)).status_code, Client().head(adres(naam)).status_code] == [405, 200]
+
+
+@IN_ELKE_TAAL
+def test_demonstration_says_so_in_every_feed(wereld, settings, taal):
+    settings.DEMONSTRATIE = True
+    calendar = strikt(vraag(adres("kalender-detail", "taalcafe", taal=taal)).content)
+    feed = voeding(vraag(adres("nieuws-list", taal=taal)).content)
+    said = {"nl": "Demonstratie: gegevens", "en": "Demonstration: information"}[taal]
+    for text in (calendar["DESCRIPTION"], calendar["X-WR-CALDESC"], feed.find(f"{ATOM}subtitle").text):
+        assert text.startswith(said)
 
 
 # --- asked again and again

@@ -22,12 +22,13 @@ SINDS = 2026
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Nieuws:
-    """What a feed says of itself: its name, its own address, that of the list that it is about, and the site."""
+    """What a feed says of itself: its name, its address, that of its list, its site, and what one should know."""
 
     naam: str
     bron: str
     pagina: str
     site: str
+    uitleg: str = ""
 
 
 class _Feed(Atom1Feed):
@@ -46,6 +47,7 @@ def write(nieuws: Nieuws, activiteiten: Iterable[Activiteit]) -> bytes:
         title=losstaand(nieuws.naam),
         link=nieuws.pagina,
         description=None,
+        subtitle=nieuws.uitleg or None,
         feed_url=nieuws.bron,
         feed_guid=nieuws.bron,
         author_name="Netwerk Nieuwkomers Amsterdam",

@@ -53,13 +53,13 @@ def kalender_detail(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def kalender_bewaard(request: HttpRequest) -> HttpResponse:
     """The calendar of a short list, `?lijst=TOKEN`. Raises BadRequest for a token that we did not make."""
-    token = request.GET.get("lijst", "")
     try:
-        activiteiten = _in_order(bewaarlijst.lees(token))
+        nummers = bewaarlijst.lees(request.GET.get("lijst", ""))
     except bewaarlijst.OnleesbareLijst:
         raise BadRequest from None
-    adres = f"{reverse('kalender-bewaard')}?lijst={token}"
-    return _calendar("bewaard", adres, _("Mijn lijst"), activiteiten)
+    # packed anew: what was asked with may hold signs that reading skips, and a calendar would not
+    adres = f"{reverse('kalender-bewaard')}?lijst={bewaarlijst.pak(nummers)}"
+    return _calendar("bewaard", adres, _("Mijn lijst"), _in_order(nummers))
 
 
 @require_safe
@@ -71,6 +71,7 @@ def nieuws_list(request: HttpRequest) -> HttpResponse:
         bron=settings.SITE_URL + reverse("nieuws-list") + vraag.blijvend,
         pagina=settings.SITE_URL + reverse("activiteit-list") + vraag.blijvend,
         site=settings.SITE_URL,
+        uitleg=_demonstratie(),
     )
     feed = atom.write(nieuws, _in_order(_last_changed(vraag.uitkomst)))
     return HttpResponse(feed, content_type="application/atom+xml; charset=utf-8")
@@ -98,6 +99,11 @@ def _shortened(total: int) -> str:
     ) % {"aantal": number_format(IN_KALENDER), "totaal": number_format(total, force_grouping=True)}
 
 
+def _demonstratie() -> str:
+    """What the demonstration says everywhere."""
+    return _("Demonstratie: gegevens uit openbare bronnen, niet bevestigd.") if settings.DEMONSTRATIE else ""
+
+
 def _in_order(nummers: list[int]) -> list[Activiteit]:
     """The activities with these ids that have a page, in this order."""
     found = Activiteit.objects.readable().with_cards().with_versie().order_by().in_bulk(nummers)
@@ -113,7 +119,12 @@ def _last_changed(uitkomst: Uitkomst) -> list[int]:
 
 
 def _calendar(bestand: str, adres: str, naam: str, activiteiten: list[Activiteit], *, uitleg: str = "") -> HttpResponse:
-    kalender = ical.Kalender(naam=naam, bron=settings.SITE_URL + adres, site=settings.SITE_URL, uitleg=uitleg)
+    kalender = ical.Kalender(
+        naam=naam,
+        bron=settings.SITE_URL + adres,
+        site=settings.SITE_URL,
+        uitleg=" ".join(sentence for sentence in (_demonstratie(), uitleg) if sentence),
+    )
     # inline: a phone then offers to put it in the agenda, where an attachment would end up among the downloads
     disposition = content_disposition_header(as_attachment=False, filename=f"{bestand}.ics")
     return HttpResponse(
