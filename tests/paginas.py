@@ -12,7 +12,14 @@ from netwerk import urls
 from organisaties.views import errors
 
 TALEN = ("nl", "en")
-ZONDER_RIJ = {"root": "redirects, see test_talen.py", "media": "a file, see test_koppen.py"}
+ZONDER_RIJ = {
+    "root": "redirects, see test_talen.py",
+    "media": "a file, see test_koppen.py",
+    "kalender-list": "a calendar, see test_kalenders.py",
+    "kalender-detail": "a calendar, see test_kalenders.py",
+    "kalender-bewaard": "a calendar, see test_kalenders.py",
+    "nieuws-list": "a news feed, see test_kalenders.py",
+}
 """Names that are no page, and where they are tested."""
 
 

@@ -157,7 +157,8 @@ def test_switcher_leads_to_the_same_page(documenten):
 
 
 def _languages(page: Element) -> dict[str, str]:
-    return {link.get("hreflang"): link.get("href") for link in page.all("link", rel="alternate")}
+    links = page.all("link", rel="alternate")
+    return {link.get("hreflang"): link.get("href") for link in links if link.get("hreflang")}
 
 
 def test_canonical_is_absolute_and_its_own(documenten):

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import number_format
@@ -28,6 +29,7 @@ from organisaties.choices import (
     OrganisatieStatus,
     Papieren,
     Planning,
+    Soort,
     Toegang,
 )
 from organisaties.fields import LineField, ProseField, Vertaald, Vertaling, reader_language
@@ -35,6 +37,7 @@ from organisaties.models.adressen import Vindbaar
 from organisaties.models.momenten import Moment
 from organisaties.models.organisaties import Locatie, Organisatie, Plek, check_transition
 from organisaties.models.taxonomie import Doelgroep, Taal, Thema, Vorm
+from organisaties.models.zoeken import Vermelding
 from organisaties.validators import validate_date_in_range
 
 
@@ -56,6 +59,11 @@ class ActiviteitQuerySet(models.QuerySet["Activiteit"]):
             ),
             "doelgroepen",
         )
+
+    def with_versie(self) -> ActiviteitQuerySet:
+        """`versie`: a number that grows whenever an activity, its moments, its place or its organisation changes."""
+        rows = Vermelding.objects.filter(soort=Soort.ACTIVITEIT, nummer=models.OuterRef("pk"))
+        return self.annotate(versie=Coalesce(models.Subquery(rows.values("versie")), 0))
 
 
 class Activiteit(Vindbaar):

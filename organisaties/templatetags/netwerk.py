@@ -84,3 +84,9 @@ def dag(value: Any) -> str:
 def gaat_in(keer: Keer) -> str:
     """The moment in ISO form, for the `datetime` of a <time>."""
     return keer.begin.isoformat(timespec="minutes") if keer.begin else keer.datum.isoformat()
+
+
+@register.filter
+def webcal(url: str) -> str:
+    """The address of a calendar in the way that opens the calendar program: it then asks whether to subscribe."""
+    return f"webcal:{url.partition(':')[2]}"

@@ -1,5 +1,13 @@
 """The addresses of what is not a page: calendars, feeds, paper, drawings."""
 
-from django.urls import URLPattern
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
 
-urlpatterns: list[URLPattern] = []
+from organisaties.views import kalenders
+
+urlpatterns = [
+    path(_("activiteiten/agenda.ics"), kalenders.kalender_list, name="kalender-list"),
+    path(_("activiteiten/<slug:slug>/agenda.ics"), kalenders.kalender_detail, name="kalender-detail"),
+    path(_("bewaard/agenda.ics"), kalenders.kalender_bewaard, name="kalender-bewaard"),
+    path(_("activiteiten/nieuw.atom"), kalenders.nieuws_list, name="nieuws-list"),
+]
