@@ -1,8 +1,8 @@
 """A short list that lives in its link: the ids of some activities, with a signature. Nothing of it is stored.
 
-A token is in base64url the ids as LEB128 numbers and the first bytes of an HMAC, and then a version. Two activities take
-17 characters. The version stands last, because mail and chat programs leave a "-" or "_" out of the end of a link.
-Six bytes are enough: whoever forged one would have a list of activities that everybody may read.
+A token is in base64url the ids as LEB128 numbers and the first bytes of an HMAC, and then a version. Two activities
+take 17 characters. The version stands last, because mail and chat programs leave a "-" or "_" out of the end of a
+link. Six bytes are enough: whoever forged one would have a list of activities that everybody may read.
 """
 
 from __future__ import annotations

@@ -59,7 +59,8 @@ def _show(request: HttpRequest, lijst: Bewaarlijst) -> HttpResponse:
 
 def _change(request: HttpRequest, lijst: Bewaarlijst) -> HttpResponse:
     asked = _ids(request.POST.getlist("erbij"))
-    wanted = [nummer for nummer in asked if nummer in _readable(asked)] if asked else []
+    readable = _readable(asked) if asked else set()
+    wanted = [nummer for nummer in asked if nummer in readable]
     if "erbij" in request.POST and not wanted:
         request.bewaarlijst = lijst  # so that the way out of the page still has it
         return render(request, "bewaarlijst/verdwenen.html", status=HTTPStatus.NOT_FOUND)
