@@ -1,4 +1,4 @@
-// The short list. Most readers keep none, so the rest of its script comes when there is one here, or when somebody saves.
+// The short list. The rest of its script comes when there is one here, or when somebody saves.
 const vorm = document.querySelector("#bewaar");
 const rest = async (knop) => (await import(vorm.dataset.script)).default(knop);
 
@@ -13,9 +13,9 @@ vorm.addEventListener("submit", (gebeurtenis) => {
 });
 
 for (const naam of ["pageshow", "storage", "kaarten"]) {
-	addEventListener(naam, () => {
+	addEventListener(naam, async () => {
 		try {
-			if (localStorage.bewaarlijst) rest();
-		} catch {} // storage is blocked
+			if (localStorage.bewaarlijst) await rest();
+		} catch {} // blocked: the address keeps the list
 	});
 }

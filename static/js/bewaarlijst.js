@@ -11,18 +11,31 @@ let adresTelt = Boolean(vorm.lijst.value);
 let wasEigen = false;
 let rij = Promise.resolve();
 
+const opslag = (() => {
+	try {
+		return localStorage;
+	} catch {
+		return null; // blocked: everything goes the way without script
+	}
+})();
+
 const lees = () => {
 	try {
-		const stand = JSON.parse(localStorage.getItem(SLEUTEL));
+		const stand = JSON.parse(opslag.getItem(SLEUTEL));
 		return Array.isArray(stand.nummers) && typeof stand.lijst === "string" ? stand : null;
 	} catch {
 		return null;
 	}
 };
 
+const schrijf = ({ lijst, nummers }) => {
+	opslag.setItem(SLEUTEL, JSON.stringify({ lijst, nummers }));
+	adresTelt = false;
+};
+
 const adres = ({ lijst }) => (lijst ? `${vorm.action}?lijst=${lijst}` : vorm.action);
 
-const stuur = async (lijst, velden) => {
+const stuur = (lijst, velden) => {
 	const body = new URLSearchParams([["lijst", lijst], ...velden]);
 	return fetch(vorm.action, { method: "POST", headers: { Accept: "application/json" }, body });
 };
@@ -37,22 +50,17 @@ const vraag = async (stand, velden = []) => {
 	return antwoord.json();
 };
 
-const schrijf = ({ lijst, nummers }) => {
-	localStorage.setItem(SLEUTEL, JSON.stringify({ lijst, nummers }));
-	adresTelt = false;
-};
-
 const toonPagina = (eigen) => {
 	const isEigen = eigen?.lijst === inAdres;
 	if (eigen?.nummers.length && (wasEigen || !inAdres) && !isEigen) return location.replace(adres(eigen));
 	wasEigen = isEigen;
 	link.hidden = isEigen || !eigen?.nummers.length;
-	houden.hidden = isEigen || !inAdres;
+	houden.hidden = isEigen || !inAdres || !opslag;
 	houden.querySelector(".geen").hidden = eigen?.nummers.length;
 	houden.querySelector(".andere").hidden = !eigen?.nummers.length;
 };
 
-export const toon = () => {
+const toon = () => {
 	const eigen = lees();
 	if (eigen) {
 		link.href = adres(eigen);
@@ -65,11 +73,17 @@ export const toon = () => {
 	for (const knop of document.querySelectorAll(".bewaar")) {
 		knop.name = eigen.nummers.includes(Number(knop.value)) ? "weg" : "erbij";
 	}
+	const hier = new URL(location);
+	if (eigen.lijst && hier.searchParams.has("lijst")) {
+		hier.searchParams.delete("lijst"); // who shares this page does not mean to share a list
+		history.replaceState(history.state, "", hier);
+	}
 };
 
 const doe = async (knop) => {
 	const { name, value } = knop;
 	const eigen = lees();
+	vorm.terug.value = location.pathname + location.search; // for when it must go the way without script
 	if (pagina && eigen?.lijst !== inAdres) throw new Error("somebody else's list: the link changes, the device does not");
 	if (knop.matches(".bewaar")) knop.name = name === "weg" ? "erbij" : "weg"; // at once; `toon` sets it right
 	try {
@@ -86,7 +100,7 @@ const doe = async (knop) => {
 };
 
 // One after the other: each change starts from the list that the one before it left.
-export const verander = (knop) => {
+const verander = (knop) => {
 	const klaar = rij.then(() => doe(knop));
 	rij = klaar.catch(() => {});
 	return klaar;
@@ -109,5 +123,7 @@ const herstel = async () => {
 	location.replace(adres(nieuw));
 };
 
+export default (knop) => (knop ? verander(knop) : toon());
+
 toon();
-herstel();
+herstel().catch(() => {}); // then the page stays as it is: it says what to do
