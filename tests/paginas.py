@@ -9,6 +9,7 @@ from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.translation import override
 
 from netwerk import urls
+from organisaties.bewaarlijst import pak
 from organisaties.views import errors
 
 TALEN = ("nl", "en")
@@ -21,6 +22,16 @@ ZONDER_RIJ = {
     "nieuws-list": "a news feed, see test_kalenders.py",
 }
 """Names that are no page, and where they are tested."""
+
+NUMMERS = {"taalcafe": 900_003, "vol": 900_002, "gestopt": 900_001}
+"""The ids of activities on a list, by slug: fixed, so that the link of a list is always the same.
+
+Each is lower than the one that is made before it: SQLite goes on counting from the highest.
+"""
+
+
+def lijst_van(*nummers: int) -> str:
+    return f"?lijst={pak(nummers)}"
 
 
 @dataclass(frozen=True)
@@ -84,6 +95,10 @@ PAGINAS = (
     Pagina("agenda", "dag", query="?datum=2026-11-24"),
     Pagina("agenda", "volle dag", query="?datum=2026-12-01"),
     Pagina("agenda", "volle dag, verder", query="?datum=2026-12-01&vanaf=60"),
+    Pagina("bewaarlijst"),
+    Pagina("bewaarlijst", "met twee", query=lijst_van(NUMMERS["taalcafe"], NUMMERS["vol"])),
+    Pagina("bewaarlijst", "met iets dat weg is", query=lijst_van(NUMMERS["gestopt"], NUMMERS["vol"], 999_999)),
+    Pagina("activiteit-list", "met een lijst", query=lijst_van(NUMMERS["taalcafe"]) + "&q=sluis"),
     Pagina("kaart"),
     Pagina("over-ons"),
     Pagina("aansluiten"),
@@ -97,12 +112,22 @@ FOUTEN = (
     Pagina("fout/403/", status=403),
     Pagina("fout/csrf/", status=403),
     Pagina("bestaat-niet/", status=404),
+    Pagina("bewaarlijst", "onleesbaar", query="?lijst=kapot", status=400),
     Pagina("fout/500/", status=500),
 )
 ALLE = (*PAGINAS, *FOUTEN)
 LEEG = tuple(
     Pagina(naam, "zonder gegevens")
-    for naam in ("home", "activiteit-list", "organisatie-list", "thema-list", "agenda", "kaart", "over-ons")
+    for naam in (
+        "home",
+        "activiteit-list",
+        "organisatie-list",
+        "thema-list",
+        "agenda",
+        "bewaarlijst",
+        "kaart",
+        "over-ons",
+    )
 )
 """Pages that must also look well when there is no entry at all."""
 

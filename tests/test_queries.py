@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from organisaties.bewaarlijst import pak
+from organisaties.bewaarlijst import MOST, pak
 from organisaties.choices import Soort
 from organisaties.models import Activiteit, Organisatie
 from organisaties.zoeken import geheugen
@@ -23,6 +23,7 @@ CEILINGS = {
     "thema-list": 2,
     "thema-detail": 7,
     "agenda": 21,
+    "bewaarlijst": 7,
     "kaart": 2,
     "over-ons": 3,
     "privacy": 1,
@@ -32,7 +33,16 @@ HTML_LIMIT, COLD_LIMIT = 14 * 1024, 100 * 1024
 """Bytes on the wire: the first window of a TCP connection, and everything of a first visit."""
 
 LIST_LIMIT = 15 * 1000
-SHARED = ("css/stijl.css", "css/blad.css", "img/iconen.svg", "img/merk.svg", "js/print.js")
+SHARED = (
+    "css/stijl.css",
+    "css/blad.css",
+    "img/iconen.svg",
+    "img/merk.svg",
+    "js/print.js",
+    "js/bewaar.js",
+    "js/bewaarlijst.js",
+    "js/kopieer.js",
+)
 
 
 def _addresses() -> dict[str, str]:
@@ -43,7 +53,8 @@ def _addresses() -> dict[str, str]:
         "thema-detail": ["taal"],
         "kalender-detail": [activiteit.slug],
     }
-    query = {"kalender-bewaard": f"?lijst={pak([activiteit.pk])}"}
+    saved = Activiteit.objects.listed().order_by("pk").values_list("pk", flat=True)[:MOST]
+    query = {"kalender-bewaard": f"?lijst={pak(saved)}", "bewaarlijst": f"?lijst={pak(saved)}"}
     return {name: reverse(name, args=args.get(name, [])) + query.get(name, "") for name in CEILINGS | FEEDS}
 
 
@@ -80,7 +91,7 @@ def test_pages_at_5000_activities_stay_under_the_ceiling_and_light(vijfduizend):
     weights = {name: len(gzip.compress(vraag(url).content, 6)) for name, url in addresses.items() if name in CEILINGS}
     assert {name: weight for name, weight in weights.items() if weight > HTML_LIMIT} == {}
     shared = [ROOT / "static" / name for name in SHARED]
-    own = [ROOT / "static" / name for name in ("css/stijl.css", "js/lijst.js")]
+    own = [ROOT / "static" / name for name in ("css/stijl.css", "js/lijst.js", "js/bewaar.js")]
     assert weights["activiteit-list"] + sum(len(gzip.compress(path.read_bytes(), 6)) for path in own) <= LIST_LIMIT
     assert max(weights.values()) + sum(len(gzip.compress(path.read_bytes(), 6)) for path in shared) < COLD_LIMIT
 

@@ -4,7 +4,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from organisaties.choices import PaginaSleutel
-from organisaties.views import activiteiten, agenda, home, kaart, organisaties, paginas, themas
+from organisaties.views import activiteiten, agenda, bewaarlijst, home, kaart, organisaties, paginas, themas
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -15,6 +15,7 @@ urlpatterns = [
     path(_("themas/"), themas.thema_list, name="thema-list"),
     path(_("themas/<slug:slug>/"), themas.thema_detail, name="thema-detail"),
     path(_("agenda/"), agenda.agenda_week, name="agenda"),
+    path(_("bewaard/"), bewaarlijst.bewaarlijst, name="bewaarlijst"),
     path(_("kaart/"), kaart.kaart, name="kaart"),
     path(_("over-ons/"), paginas.pagina, {"sleutel": PaginaSleutel.OVER_ONS}, name="over-ons"),
     path(_("aansluiten/"), paginas.pagina, {"sleutel": PaginaSleutel.AANSLUITEN}, name="aansluiten"),

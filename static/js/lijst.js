@@ -20,8 +20,8 @@ const haal = async (url, bewaar) => {
 	hier = location.pathname + location.search;
 	const terug = plek && [...document.querySelectorAll(".filters input")].find((el) => el.name === plek[0] && el.value === plek[1]);
 	(terug || document.querySelector("#gevonden")).focus({ preventScroll: Boolean(terug) });
+	dispatchEvent(new Event("kaarten"));
 	document.querySelector("#melding").textContent = document.querySelector("#gevonden").textContent;
-	document.dispatchEvent(new Event("lijst"));
 };
 
 const ga = (url, bewaar = true) => haal(url, bewaar).catch((fout) => { if (fout.name !== "AbortError") location.href = url; });

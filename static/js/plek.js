@@ -15,5 +15,5 @@ document.addEventListener("click", ({ target }) => {
 	navigator.geolocation.getCurrentPosition(({ coords }) => zoekBij(knop.form, coords), geen, { timeout: 10000, maximumAge: 300000 });
 });
 
-document.addEventListener("lijst", toon); // the list was shown anew in place
+addEventListener("kaarten", toon); // the list was shown anew in place
 toon();
