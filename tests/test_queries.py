@@ -21,6 +21,7 @@ CEILINGS = {
     "organisatie-detail": 11,
     "thema-list": 2,
     "thema-detail": 7,
+    "kiezen": 1,
     "agenda": 21,
     "kaart": 2,
     "over-ons": 3,
@@ -30,7 +31,15 @@ HTML_LIMIT, COLD_LIMIT = 14 * 1024, 100 * 1024
 """Bytes on the wire: the first window of a TCP connection, and everything of a first visit."""
 
 LIST_LIMIT = 14 * 1000
-SHARED = ("css/stijl.css", "css/blad.css", "img/iconen.svg", "img/merk.svg", "js/print.js")
+SHARED = (
+    "css/stijl.css",
+    "css/blad.css",
+    "img/iconen.svg",
+    "img/merk.svg",
+    "js/print.js",
+    "js/voorlezen.js",
+    "js/snel-weg.js",
+)
 
 
 def _addresses() -> dict[str, str]:
