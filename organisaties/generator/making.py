@@ -36,6 +36,7 @@ from organisaties.models import (
     Uitzondering,
     Vorm,
 )
+from organisaties.plaatsen import postcodes
 
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _LETTERS = "ABCDEFGHJKLMNPRTVWXZ"
@@ -72,10 +73,10 @@ class Terms:
 
 def _postcodes() -> Table:
     stadsdelen = {stadsdeel.code: stadsdeel for stadsdeel in Stadsdeel.objects.all()}
-    known = [row for row in WORDS["postcodes"] if row[1] in stadsdelen]
-    codes = [row[1] for row in known]
+    known = [(stadsdelen[code], postcode, punt) for postcode, (punt, code) in postcodes().items() if code in stadsdelen]
+    codes = [stadsdeel.code for stadsdeel, _, _ in known]
     weights = accumulate(WORDS["stadsdelen"][code] / codes.count(code) for code in codes)
-    return [(stadsdelen[row[1]], row) for row in known], list(weights)
+    return known, list(weights)
 
 
 @dataclass
@@ -166,7 +167,7 @@ class Generator:
 
     def _address(self) -> dict[str, Any]:
         chance = self.chance
-        stadsdeel, (postcode, _code, latitude, longitude) = chance.from_table(self.terms.postcodes)
+        stadsdeel, postcode, punt = chance.from_table(self.terms.postcodes)
         if chance.whether(8):  # the street is not known, only the district
             return {"stadsdeel": stadsdeel, "plaats": "Amsterdam"}
         street = chance.one(WORDS["straatbegin"]) + chance.one(WORDS["straateind"])
@@ -175,8 +176,8 @@ class Generator:
             "postcode": f"{postcode} {chance.one(_LETTERS)}{chance.one(_LETTERS)}",
             "plaats": "Weesp" if stadsdeel.code == "S" else "Amsterdam",
             "stadsdeel": stadsdeel,
-            "breedtegraad": Decimal(round(latitude * 1e6) + chance.number(-3000, 3000)).scaleb(-6),
-            "lengtegraad": Decimal(round(longitude * 1e6) + chance.number(-4500, 4500)).scaleb(-6),
+            "breedtegraad": Decimal(round(punt.breedte * 1e6) + chance.number(-3000, 3000)).scaleb(-6),
+            "lengtegraad": Decimal(round(punt.lengte * 1e6) + chance.number(-4500, 4500)).scaleb(-6),
         }
 
     # --- activities

@@ -9,16 +9,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from organisaties.choices import Dagdeel, Soort
+from organisaties.choices import Dagdeel, Periode, Soort
+from organisaties.views.wanneer import dagen_van
 from organisaties.zoeken import lijst, zoek
 from organisaties.zoeken.geheugen import Labels
 from organisaties.zoeken.kenmerken import JA
@@ -86,15 +89,17 @@ def _waar(labels: Labels) -> Iterator[Optie]:
 
 
 WANNEER = (
+    Optie(_("Vandaag"), "vandaag", (("wanneer", Periode.VANDAAG),)),
+    Optie(_("Deze week"), "kalender", (("wanneer", Periode.WEEK),)),
+    Optie(_("Dit weekend"), "weekend", (("wanneer", Periode.WEEKEND),)),
     Optie(_("Ochtend"), "ochtend", (("dagdeel", Dagdeel.OCHTEND),)),
     Optie(_("Middag"), "middag", (("dagdeel", Dagdeel.MIDDAG),)),
     Optie(_("Avond"), "avond", (("dagdeel", Dagdeel.AVOND),)),
-    Optie(_("Weekend"), "weekend", (("dag", "za"), ("dag", "zo"))),
 )
 STAPPEN = (
     Stap("thema", _("Wat wil je doen?"), _wat),
     Stap("stadsdeel", _("Waar?"), _waar),
-    Stap("dagdeel", _("Wanneer?"), lambda labels: WANNEER),
+    Stap("wanneer", _("Wanneer?"), lambda labels: WANNEER),
 )
 
 
@@ -116,7 +121,8 @@ class Keuzehulp:
         keuzes: dict[str, list[str]] = {}
         for naam, waarde in _paren(*self.antwoorden.values(), *more):
             keuzes.setdefault(naam, []).append(waarde)
-        return zoek(self.lijst, keuzes).aantal
+        days = [dagen_van(Periode(waarde), timezone.localdate()) for waarde in keuzes.get("wanneer", ())]
+        return zoek(self.lijst, keuzes, dagen=[*chain(*days)]).aantal
 
     @cached_property
     def aantal(self) -> int:

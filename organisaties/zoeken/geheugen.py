@@ -18,15 +18,17 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import override
 
-from organisaties.models import Stand, Vermelding, Zoekterm
+from organisaties.models import Stadsdeel, Stand, Vermelding, Zoekterm
 from organisaties.zoeken.begrippen import Woordenboek, lees_woordenboek
 from organisaties.zoeken.bits import LEEG, BitMap, Verzameling, Volgorde, union
-from organisaties.zoeken.kenmerken import FACETTEN, in_woorden
+from organisaties.zoeken.kenmerken import FACETTEN, POSTCODE, PUNT, in_woorden
 
 VERS_MAANDEN = 12
 """An entry that was confirmed in this many months or less stands before one that was not."""
 
 Labels = dict[str, list[tuple[str, str]]]
+Cel = tuple[int, int]
+"""A square of some 100 metres: latitude and longitude in thousandths of a degree."""
 
 
 @dataclass(frozen=True)
@@ -37,13 +39,25 @@ class Lijst:
     versie: int = 0
     alles: Verzameling = LEEG
     kenmerken: dict[str, Verzameling] = field(default_factory=dict)
+    cellen: dict[Cel, Verzameling] = field(default_factory=dict)
+    """The entries with a public point, by where that is."""
+
+    postcodes: dict[str, Verzameling] = field(default_factory=dict)
+    """The entries of which only a postcode of four digits is known, with those that have a point as well."""
+
     maanden: dict[int, Verzameling] = field(default_factory=dict)
     volgorde: Volgorde = field(default_factory=Volgorde)
     woorden: list[str] = field(default_factory=list)
     labels: dict[str, Labels] = field(default_factory=dict)
     woordenboek: Woordenboek = field(default_factory=Woordenboek)
+    stadsdelen: dict[str, str] = field(default_factory=dict)
+    """The slug of each district by its letter."""
+
     termen: dict[str, tuple[Verzameling, ...]] = field(default_factory=dict, compare=False)
     """Where the terms of late questions stand, as they were read."""
+
+    dagen: dict[Any, Verzameling] = field(default_factory=dict, compare=False)
+    """The entries of late days, as they were worked out."""
 
     kaarten: dict[Any, Any] = field(default_factory=dict, compare=False)
     bladen: dict[Any, Any] = field(default_factory=dict, compare=False)
@@ -116,17 +130,21 @@ def _volgende(soort: str, old: Lijst, versie: int) -> Lijst:
                 codes[code].add(number)
             if confirmed:
                 months[_month(confirmed)].add(number)
-    labels, woordenboek = _shared(versie)
+    cells, postcodes = _taken_out(codes, PUNT), _taken_out(codes, POSTCODE)
+    labels, woordenboek, stadsdelen = _shared(versie)
     return Lijst(
         soort=soort,
         versie=versie,
         alles=base.alles - gone | shown,
         kenmerken=_merged(base.kenmerken, gone, codes),
+        cellen=_merged(base.cellen, gone, {_cel(text): bits for text, bits in cells.items()}),
+        postcodes=_merged(base.postcodes, gone, postcodes),
         maanden=_merged(base.maanden, gone, months),
         volgorde=_order(soort) if gone else base.volgorde,
         woorden=_sorted_words(soort, since, base.woorden),
         labels=labels,
         woordenboek=woordenboek,
+        stadsdelen=stadsdelen,
     )
 
 
@@ -140,6 +158,16 @@ def _merged(old: dict[Any, Verzameling], gone: BitMap, new: dict[Any, BitMap]) -
     return {key: old.get(key, LEEG) - gone | new.get(key, LEEG) for key in old.keys() | new.keys()}
 
 
+def _taken_out(codes: dict[str, BitMap], start: str) -> dict[str, BitMap]:
+    """The codes with this beginning, by what follows it. They are no values of a facet: nobody counts them."""
+    return {code.removeprefix(start): codes.pop(code) for code in list(codes) if code.startswith(start)}
+
+
+def _cel(text: str) -> Cel:
+    breedte, lengte = text.split(",")
+    return int(breedte), int(lengte)
+
+
 def _sorted_words(soort: str, since: int, old: list[str]) -> list[str]:
     new = Zoekterm.objects.filter(soort=soort, versie__gt=since).values_list("term", flat=True)
     fresh = [term for term in new.iterator() if ":" not in term]
@@ -147,8 +175,8 @@ def _sorted_words(soort: str, since: int, old: list[str]) -> list[str]:
 
 
 @lru_cache(maxsize=1)
-def _shared(versie: int) -> tuple[dict[str, Labels], Woordenboek]:
-    """What both kinds of lists share in a version: the names of all values in every language, and the dictionary."""
+def _shared(versie: int) -> tuple[dict[str, Labels], Woordenboek, dict[str, str]]:
+    """What both kinds of lists share in a version: the names of all values, the dictionary, letters of districts."""
     values = {facet.naam: facet.waarden() for facet in FACETTEN}
     labels = {}
     for language, _ in settings.LANGUAGES:
@@ -156,4 +184,5 @@ def _shared(versie: int) -> tuple[dict[str, Labels], Woordenboek]:
             labels[language] = {
                 naam: [(slug, in_woorden(label)) for slug, label in found] for naam, found in values.items()
             }
-    return labels, lees_woordenboek()
+    letters = dict(Stadsdeel.objects.values_list("code", "slug"))
+    return labels, lees_woordenboek(), letters

@@ -1,6 +1,7 @@
 """The facets: by what an entry can be chosen, and which of those values it has.
 
-An organisation has a value when it has it itself, or when one of its activities in the lists has it.
+An organisation has a value when it has it itself, or when one of its activities in the lists has it. Where an entry is
+is written down beside the facets in the same way: "punt:52371,4904" and "pc4:1018".
 """
 
 from __future__ import annotations
@@ -15,7 +16,18 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from organisaties.choices import Dagdeel, JaNee, Kinderen, Kosten, LocatieSoort, Meedoen, Niveau, Papieren, Toegang
-from organisaties.models import Activiteit, Doelgroep, Locatie, Moment, Organisatie, Stadsdeel, Taal, Thema, Vorm
+from organisaties.models import (
+    Activiteit,
+    Doelgroep,
+    Locatie,
+    Moment,
+    Organisatie,
+    Plek,
+    Stadsdeel,
+    Taal,
+    Thema,
+    Vorm,
+)
 from organisaties.models.taxonomie import Term
 
 DAGEN = ("ma", "di", "wo", "do", "vr", "za", "zo")
@@ -76,6 +88,8 @@ FACETTEN = (
     Facet("spreekt", _("Wij spreken"), partial(_terms, Taal)),
 )
 NAMEN = tuple(facet.naam for facet in FACETTEN)
+PUNT, POSTCODE = "punt:", "pc4:"
+"""How the codes of places begin: of a point, in thousandths of a degree; and of a postcode when there is no point."""
 
 
 def van_activiteit(activiteit: Activiteit) -> set[str]:
@@ -120,7 +134,15 @@ def _dagdeel(moment: Moment) -> str:
 def _van_plekken(places: list[Locatie | None]) -> set[str]:
     shown = [place for place in places if place and place.soort != LocatieSoort.VERBORGEN]
     found = {f"stadsdeel:{place.stadsdeel.slug}" for place in shown if place.stadsdeel}
+    found |= {code for place in shown if (code := _where(place.plek))}
     return found | {f"online:{JA}" for place in shown if place.soort == LocatieSoort.ONLINE}
+
+
+def _where(plek: Plek) -> str:
+    if plek.punt:
+        breedte, lengte = (round(degrees * 1000) for degrees in plek.punt)
+        return f"{PUNT}{breedte},{lengte}"
+    return f"{POSTCODE}{plek.postcode[:4]}" if plek.postcode else ""
 
 
 def van_organisatie(organisatie: Organisatie, activiteiten: list[Activiteit]) -> set[str]:
