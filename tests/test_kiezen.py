@@ -185,8 +185,9 @@ def _queries(query: str) -> int:
 def test_a_question_costs_one_query_however_many_activities(klok, aantal):
     call_command("generate_activiteiten", aantal=aantal, seed=7, force=True, verbosity=0)
     stap()  # a process reads the index once
-    assert (_queries("?thema="), _queries("?thema=&stadsdeel=")) == (1, 1 + 4 * 6)  # four for each day of this week,
-    assert _queries("?thema=&stadsdeel=") == 1  # once
+    assert _queries("?thema=") == 1
+    days_left = 6  # the first to ask for the days of this week finds them out for everybody
+    assert [_queries("?thema=&stadsdeel=") for _ in range(2)] == [1 + 4 * days_left, 1]
 
 
 # --- pictures

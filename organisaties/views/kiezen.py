@@ -139,7 +139,7 @@ class Keuzehulp:
 
     @property
     def nummer(self) -> int:
-        return [stap.naam for stap in STAPPEN].index(self.stap.naam) + 1 if self.stap else len(STAPPEN)
+        return STAPPEN.index(self.stap) + 1 if self.stap else len(STAPPEN)
 
     @property
     def stippen(self) -> list[bool]:

@@ -108,7 +108,9 @@ def test_it_reads_what_it_is_when_and_where_and_no_more(horen):
     assert {"Zo doe je mee", "Kom binnen.", "Wat gaan we doen?", "We drinken koffie.", "Praten", "Kom kijken."} <= {
         *texts
     }
-    assert [text for text in texts if text.startswith("Wanneer: Elke dinsdag")]
+    assert [text for text in texts if text.startswith(("Wanneer: ", "Elke dinsdag"))][1:] == [
+        "Elke dinsdag, 10:00 – 12:00"
+    ]
     assert texts[-1] == "Bel aan."
     heard = " ".join(texts)
     assert [word for word in ("Activiteiten", "WhatsApp", "@", "http", "Klopt dit") if word in heard] == []
