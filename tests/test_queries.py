@@ -22,6 +22,7 @@ CEILINGS = {
     "organisatie-detail": 11,
     "thema-list": 2,
     "thema-detail": 7,
+    "kiezen": 1,
     "agenda": 21,
     "bewaarlijst": 7,
     "kaart": 2,
@@ -42,6 +43,8 @@ SHARED = (
     "js/bewaar.js",
     "js/bewaarlijst.js",
     "js/kopieer.js",
+    "js/voorlezen.js",
+    "js/snel-weg.js",
 )
 
 

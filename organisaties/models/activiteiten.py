@@ -293,6 +293,11 @@ class Activiteit(Vindbaar):
         return self.kosten == Kosten.GRATIS
 
     @property
+    def snel_weg(self) -> bool:
+        """Whether its page has the button to leave quickly: one of its themes asks for it."""
+        return any(thema.snel_weg for thema in (self.thema, *self.andere_themas.all()))
+
+    @property
     def kosten_in_woorden(self) -> str:
         """What it costs, for a reader: "Gratis", "3 euro", "Onbekend: vraag het"."""
         if self.kosten != Kosten.BEDRAG:

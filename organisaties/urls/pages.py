@@ -4,7 +4,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from organisaties.choices import PaginaSleutel
-from organisaties.views import activiteiten, agenda, bewaarlijst, home, kaart, organisaties, paginas, themas
+from organisaties.views import activiteiten, agenda, bewaarlijst, home, kaart, kiezen, organisaties, paginas, themas
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path(_("organisaties/<slug:slug>/"), organisaties.organisatie_detail, name="organisatie-detail"),
     path(_("themas/"), themas.thema_list, name="thema-list"),
     path(_("themas/<slug:slug>/"), themas.thema_detail, name="thema-detail"),
+    path(_("kiezen/"), kiezen.kiezen, name="kiezen"),
     path(_("agenda/"), agenda.agenda_week, name="agenda"),
     path(_("bewaard/"), bewaarlijst.bewaarlijst, name="bewaarlijst"),
     path(_("kaart/"), kaart.kaart, name="kaart"),
