@@ -122,6 +122,7 @@ def test_stopped_activity_has_an_empty_calendar(wereld):
     factories.moment(activiteit=Activiteit.objects.get(slug="gestopt"))
     response = vraag(adres("kalender-detail", "gestopt"))
     assert (response.status_code, gebeurtenissen(response.content)) == (200, [])
+    assert strikt(response.content)["DESCRIPTION"] == "Deze activiteit is gestopt."
 
 
 def test_calendar_of_a_short_list(wereld):

@@ -73,11 +73,10 @@ def write(kalender: Kalender, activiteiten: Iterable[Activiteit]) -> bytes:
     calendar.add("prodid", f"-//{urlsplit(kalender.site).hostname}//Netwerk Nieuwkomers Amsterdam//NL")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
-    naam = losstaand(kalender.naam)
-    for name, value in (("name", naam), ("description", kalender.uitleg)):  # first RFC 7986, then what came before it
-        if value:
+    says = {("name", "x-wr-calname"): losstaand(kalender.naam), ("description", "x-wr-caldesc"): kalender.uitleg}
+    for names, value in says.items():
+        for name in names if value else ():  # as RFC 7986 calls it, and as programs did before that
             calendar.add(name, value)
-            calendar.add({"name": "x-wr-calname", "description": "x-wr-caldesc"}[name], value)
     calendar.add("x-wr-timezone", AMSTERDAM.key)
     calendar.add("refresh-interval", vDuration.from_ical(VERVERS), parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", VERVERS)

@@ -47,7 +47,8 @@ def kalender_detail(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("kalender-detail", activiteit.slug, permanent=True)
     if not activiteit.momenten.all():
         raise Http404
-    return _calendar(slug, reverse("kalender-detail", args=[slug]), activiteit.naam, [activiteit])
+    uitleg = _("Deze activiteit is gestopt.") if activiteit.is_stopped else ""
+    return _calendar(slug, reverse("kalender-detail", args=[slug]), activiteit.naam, [activiteit], uitleg=uitleg)
 
 
 @require_safe
@@ -112,7 +113,8 @@ def _in_order(nummers: list[int]) -> list[Activiteit]:
 
 def _last_changed(uitkomst: Uitkomst) -> list[int]:
     """The ids of the activities in an answer that changed last."""
-    newest = Activiteit.objects.listed().order_by("-updated_at", "-pk").values_list("pk", flat=True)
+    # whatever was found is listed; asked again here, the database would join and sort everything
+    newest = Activiteit.objects.order_by("-updated_at", "-pk").values_list("pk", flat=True)
     if uitkomst.aantal <= FEW:
         newest = newest.filter(pk__in=uitkomst.nummers(0, FEW))
     return list(islice((nummer for nummer in newest.iterator() if nummer in uitkomst.bits), IN_NIEUWS))
