@@ -1,7 +1,7 @@
 """Paper: activities in Dutch and another language, side by side. What a print page shows is what the PDF shows."""
 
 from organisaties.papier.inhoud import gemaakt, lijst, scan, vel
-from organisaties.papier.poster import poster_pdf
+from organisaties.papier.poster import geschatte_maat, poster_pdf
 from organisaties.papier.regels import Lijst, Paar, Taal, Talen, Vel, taal, zonder_schema
 from organisaties.papier.vellen import activiteit_pdf, lijst_pdf
 
@@ -13,6 +13,7 @@ __all__ = [
     "Vel",
     "activiteit_pdf",
     "gemaakt",
+    "geschatte_maat",
     "lijst",
     "lijst_pdf",
     "poster_pdf",

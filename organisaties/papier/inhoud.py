@@ -26,7 +26,7 @@ def vel(activiteit: Activiteit, keren: Sequence[Keer], talen: Talen) -> Vel:
         slug=activiteit.slug,
         thema=activiteit.thema.slug,
         organisatie=activiteit.organisatie.naam,
-        adres=settings.SITE_URL + reverse("kort-activiteit", args=[activiteit.slug]),
+        adres=activiteit.kort_adres,
         namen=namen,
         wat=wat,
         paren=tuple(pair for pair in rest if pair),

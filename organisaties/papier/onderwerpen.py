@@ -207,7 +207,7 @@ ONDERWERPEN: dict[str, tuple[str, Callable[[Activiteit, Sequence[Keer]], Lines]]
     "wat": ("", _wat),
     "status": (_("Let op"), _status),
     "wanneer": (_("Wanneer"), _wanneer),
-    "keren": (_("De volgende keren"), _keren),
+    "keren": (_("Dagen"), _keren),
     "waar": (_("Waar"), _waar),
     "kosten": (_("Kosten"), _kosten),
     "papieren": (_("Papieren"), _papieren),

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from io import BytesIO
+from math import ceil
 from pathlib import Path
 
 from django.contrib.staticfiles import finders
@@ -21,6 +22,9 @@ QR, KOP = 66.0, 46.0
 
 BOVEN, ONDER = MARGE + 36.0, 297 - MARGE - QR + 2
 """Where the names begin, below the badge, and where the foot with the code does."""
+
+EPW, HOOGTE, LETTER = 184.0, 172.0, 0.56 * 25.4 / 72
+"""For a guess: the width of a page, the height for texts, and the width of a letter of one point. Millimetres."""
 
 THEMAS = {
     "ontmoeten": (135, 84, 0),
@@ -41,13 +45,19 @@ THEMAS = {
 
 @dataclass(frozen=True, slots=True)
 class Maat:
-    """How large the texts are, in points; `zin` 0 leaves the sentence out. A fact has at most so many `regels`."""
+    """How large the texts are, in points; `zin` 0 leaves the sentence out. A fact has at most so many `regels`.
 
-    naam: float
-    ander: float
-    zin: float
-    feit: float
+    The style sheet knows a size by the points of its name and its facts: `.poster--84-26`.
+    """
+
+    naam: int
+    ander: int
+    zin: int
+    feit: int
     regels: int = 4
+
+    def __str__(self) -> str:
+        return f"{self.naam}-{self.feit}"
 
 
 MATEN = (
@@ -75,6 +85,25 @@ def poster_pdf(vel: Vel, dag: date, code: Matrix) -> bytes:
         poster.inhoud(maat)
         poster.voet(code)
         return bytes(poster.output())
+
+
+def geschatte_maat(vel: Vel) -> Maat:
+    """The size for a poster that a browser sets: nobody knows its letters, so this counts signs and stays on the safe
+    side."""
+    return next((maat for maat in MATEN if _schatting(vel, maat) <= HOOGTE), MATEN[-1])
+
+
+def _schatting(vel: Vel, maat: Maat) -> float:
+    """About how high the texts of a poster are, in millimetres."""
+    pairs = [(vel.namen, maat.naam, maat.ander, EPW), (vel.wat, maat.zin, maat.zin - 4, EPW)]
+    pairs = [pair for pair in pairs if pair[1]]
+    pairs += [(paar, maat.feit, maat.feit - 4, EPW - KOP) for paar in vel.feiten]
+    height = 5.0 * len(pairs)
+    for paar, *sizes, width in pairs:
+        for kant, size in zip(paar.uniek, sizes, strict=True):
+            letter, lines = size * LETTER, kant.regels[: maat.regels]
+            height += sum(ceil(len(line.tekst) * letter / width) for line in lines) * letter * 2.25
+    return height
 
 
 @cache
@@ -130,7 +159,7 @@ class Poster(Drukwerk):
         """The code, what to do with it, the short address in words, and whose it is."""
         self.lijn(ONDER, 1.0, INKT)
         self.qr(code, (MARGE - 4, ONDER + 2), QR)
-        nederlands, ander = (kolom.na(QR + 3) for kolom in self.kolommen)
+        nederlands, ander = (replace(kolom, x=MARGE + QR + 3, breedte=self.epw - QR - 3) for kolom in self.kolommen)
         y = ONDER + 8.0
         y += self.zet(self.scan.kanten[0].regels[0], nederlands, y, Stijl(18))
         y += self.zet(self.scan.kanten[1].regels[0], ander, y, Stijl(14, kleur=INKT2)) + 3
@@ -142,7 +171,7 @@ class Poster(Drukwerk):
     # --- parts
 
     def _onder_elkaar(self, paar: Paar, y: float, stijlen: Iterable[Stijl]) -> float:
-        for kant, kolom, stijl in zip(paar.kanten, self.kolommen, stijlen, strict=True):
+        for kant, kolom, stijl in zip(paar.uniek, self.kolommen, stijlen, strict=True):
             for regel in kant.regels:
                 own = replace(stijl, grootte=min(stijl.grootte, 16), vet=False) if regel.is_noot else stijl
                 y += self.zet(regel, kolom, y, own) + 1
@@ -154,11 +183,11 @@ class Poster(Drukwerk):
         y += 2.5
         label, kop = y, Stijl(max(maat.feit - 4, 12), vet=True, kleur=self.kleur)
         waarde = Stijl(maat.feit, regelhoogte=1.25)
-        heads = zip(paar.kanten, paar.zonder_herhaling, (kop, replace(kop, vet=False)), strict=True)
-        for kant, regels, stijl in heads:
+        heads = zip(paar.uniek, (kop, replace(kop, vet=False)), strict=True)
+        for kant, stijl in heads:
             head = Kolom(MARGE, KOP - 2, self.kolommen[0].taal)
             label += self.zet(kant.kop, head, label, stijl)
-            for regel in regels[: maat.regels]:
+            for regel in kant.regels[: maat.regels]:
                 y += self.zet(regel, Kolom(MARGE + KOP, self.epw - KOP, kant.taal), y, waarde)
             waarde = replace(waarde, kleur=INKT2, grootte=max(maat.feit - 4, 12))
         return max(y, label) + 2.5

@@ -80,10 +80,10 @@ class Paar:
         return list(zip(left.per_regel(), right.per_regel(), strict=True))
 
     @property
-    def zonder_herhaling(self) -> tuple[tuple[Regel, ...], tuple[Regel, ...]]:
-        """The lines of both sides; what is the same in both languages, such as an address, stands there once."""
-        left, right = (kant.regels for kant in self.kanten)
-        return left, tuple(regel for regel in right if regel not in left)
+    def uniek(self) -> tuple[Kant, Kant]:
+        """Both sides; what is the same in both languages, such as an address, is on the first only."""
+        left, right = self.kanten
+        return left, replace(right, regels=tuple(regel for regel in right.regels if regel not in left.regels))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +107,6 @@ class Vel:
     def feiten(self) -> list[Paar]:
         """The pairs that a poster shows."""
         return self.over("status", "wanneer", "waar", "kosten")
-
-    @property
-    def lengte(self) -> str:
-        """How long the name is, for a poster: the longer, the smaller its letters."""
-        longest = max(len(kant.regels[0].tekst) for kant in self.namen.kanten)
-        return "kort" if longest <= 24 else "middel" if longest <= 56 else "lang"
 
     def over(self, *onderwerpen: str) -> list[Paar]:
         """The pairs about these subjects, where there is something to tell."""

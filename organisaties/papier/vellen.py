@@ -30,7 +30,7 @@ TEKST, LIJST, KLEIN = Stijl(10), Stijl(9.5, regelhoogte=1.3), Stijl(8, kleur=INK
 ONDER = 297 - MARGE - 8
 """How far down a page text goes; the foot stands below it."""
 
-GOOT, KOPBREEDTE, QR, NUMMER = 8.0, 22.0, 34.0, 7.0
+GOOT, KOPBREEDTE, QR, NUMMER = 8.0, 25.0, 34.0, 7.0
 """Between the columns; of the headings beside the text; of the code; of the badge with a number. Millimetres."""
 
 WIT_VEL, WIT_LIJST = 1.4, 0.7
@@ -85,7 +85,7 @@ class Vellen(Drukwerk):
         self.zet(NAAM, nederlands.na(14), MARGE + 2.6, Stijl(9, vet=True))
         self.qr(code, (MARGE + self.epw - QR + 3, MARGE - 3), QR)
         y = MARGE + 14.0
-        for kant, kolom, stijl in zip(namen.kanten, (nederlands, ander), (GROOT, ANDERS), strict=True):
+        for kant, kolom, stijl in zip(namen.uniek, (nederlands, ander), (GROOT, ANDERS), strict=True):
             for regel in kant.regels:
                 y += self.zet(regel, kolom, y, stijl) + 0.8
         y += 1
@@ -126,23 +126,20 @@ class Vellen(Drukwerk):
 
     def paar(self, paar: Paar, y: float, stijl: Stijl, inspringen: float = 0) -> float:
         """Both sides of a pair, every line on one height left and right; gives where it ends."""
-        inspringen = KOPBREEDTE if paar.has_kop else inspringen
+        ends = [y]
+        for kant, kolom in zip(paar.kanten, self.kolommen, strict=True):
+            if kant.kop:
+                inspringen = KOPBREEDTE
+                ends.append(y + self.zet(kant.kop, kolom.begin(KOPBREEDTE - 1.5), y + 0.35, KOP))
+        kolommen = [kolom.na(inspringen) for kolom in self.kolommen]
         for rij in paar.rijen:
-            y = max(
-                self._kant(kant, kolom, y, stijl) for kant, kolom in zip(rij, self._kolommen(inspringen), strict=True)
-            )
-        return y
+            y = max(self._regels(kant, kolom, y, stijl) for kant, kolom in zip(rij, kolommen, strict=True))
+        return max(y, *ends)
 
-    def _kolommen(self, inspringen: float) -> list[tuple[Kolom, Kolom]]:
-        """The columns, each as what is for headings and what is left beside that."""
-        return [(kolom.begin(inspringen), kolom.na(inspringen)) for kolom in self.kolommen]
-
-    def _kant(self, kant: Kant, kolommen: tuple[Kolom, Kolom], y: float, stijl: Stijl) -> float:
-        kop, tekst = kolommen
-        end = y + self.zet(kant.kop, kop, y + 0.35, KOP) if kant.kop else y
+    def _regels(self, kant: Kant, kolom: Kolom, y: float, stijl: Stijl) -> float:
         for regel in kant.regels:
-            y += self.zet(regel, tekst, y, stijl)
-        return max(y, end)
+            y += self.zet(regel, kolom, y, stijl)
+        return y
 
     def _hoogte(self, paar: Paar, stijl: Stijl) -> float:
         with self.op_proef():

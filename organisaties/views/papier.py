@@ -63,7 +63,8 @@ def activiteit_pdf(request: HttpRequest, vel: papier.Vel, talen: papier.Talen) -
 
 @van_activiteit
 def activiteit_poster(request: HttpRequest, vel: papier.Vel, talen: papier.Talen) -> HttpResponse:
-    return render(request, "papier/poster.html", {"vel": vel} | _around(talen))
+    context = {"vel": vel, "maat": papier.geschatte_maat(vel)}
+    return render(request, "papier/poster.html", context | _around(talen))
 
 
 @van_activiteit
