@@ -12,7 +12,15 @@ from netwerk import urls
 from organisaties.views import errors
 
 TALEN = ("nl", "en")
-ZONDER_RIJ = {"root": "redirects, see test_talen.py", "media": "a file, see test_koppen.py"}
+ZONDER_RIJ = {
+    "root": "redirects, see test_talen.py",
+    "media": "a file, see test_koppen.py",
+    "kort-activiteit": "redirects, see test_papier.py",
+    "kort-bewaarlijst": "redirects, see test_papier.py",
+    "activiteit-pdf": "a file, see test_papier.py",
+    "activiteit-poster-pdf": "a file, see test_papier.py",
+    "bewaarlijst-pdf": "a file, see test_papier.py",
+}
 """Names that are no page, and where they are tested."""
 
 
@@ -53,6 +61,15 @@ PAGINAS = (
     Pagina("activiteit-detail", "verborgen plek", slug="verborgen-plek"),
     Pagina("activiteit-detail", "online", slug="online"),
     Pagina("activiteit-detail", "alleen Nederlands", slug="alleen-nederlands", alleen_nl=True),
+    Pagina("activiteit-papier", slug="taalcafe"),
+    Pagina("activiteit-papier", "gestopt", slug="gestopt"),
+    Pagina("activiteit-papier", "alles onbekend", slug="alles-onbekend"),
+    Pagina("activiteit-papier", "verborgen plek", slug="verborgen-plek"),
+    Pagina("activiteit-papier", "alleen Nederlands", slug="alleen-nederlands"),
+    Pagina("activiteit-poster", slug="taalcafe"),
+    Pagina("activiteit-poster", "verborgen plek", slug="verborgen-plek"),
+    Pagina("activiteit-poster", "alleen Nederlands", slug="alleen-nederlands"),
+    Pagina("bewaarlijst-papier", "leeg"),
     Pagina("organisatie-list"),
     Pagina("organisatie-list", "gefilterd", query="?thema=taal&thema=werk"),
     Pagina("organisatie-list", "bladzijde 2", query="?pagina=2"),

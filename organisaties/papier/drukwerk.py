@@ -116,9 +116,19 @@ class Drukwerk(FPDF):
                 if tag in font:
                     del font[tag]
             self.add_font(script.familie, "B", letters.bold(script))
+        self._letters = set().union(*(self.fonts[script.familie].cmap for script in scripts))
         self.set_fallback_fonts([script.familie for script in reversed(scripts)], exact_match=False)
 
+    def close(self) -> None:
+        """Let go of the font files."""
+        for font in self.fonts.values():
+            font.close()
+
     # --- text
+
+    def leesbaar(self, text: str) -> str:
+        """A text as it is printed. A letter that no font has would leave no trace, so it becomes a question mark."""
+        return "".join(letter if ord(letter) in self._letters else "?" for letter in drukbaar(text))
 
     def breedte(self, text: str, stijl: Stijl) -> float:
         """How wide a word or a space is. The library shapes a text anew for every letter, so this is remembered."""
@@ -141,7 +151,7 @@ class Drukwerk(FPDF):
         return lines
 
     def _woorden(self, text: str, breedte: float, stijl: Stijl) -> Iterable[str]:
-        for word in drukbaar(text).split(" "):
+        for word in self.leesbaar(text).split(" "):
             while self.breedte(word, stijl) > breedte and len(word) > 1:
                 # at least one letter goes, so this ends
                 fits = max(1, int(len(word) * breedte / self.breedte(word, stijl)))

@@ -78,15 +78,15 @@ def schriften(text: str) -> Iterator[Schrift]:
 @cache
 def bold(schrift: Schrift) -> Path:
     """The file of the bold letters of a script. The first time takes a second; one thread at a time."""
-    font = TTFont(schrift.regular, recalcTimestamp=False, lazy=True)
     options = subset.Options(layout_features=list(schrift.features), notdef_outline=True, glyph_names=False)
     options.drop_tables += ["STAT", *([] if "*" in schrift.features else ["GSUB"])]
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes=[code for letters in (range(0x20, 0x7F), *schrift.tekens) for code in letters])
-    subsetter.subset(font)
-    instancer.instantiateVariableFont(font, _BOLD, inplace=True)
     path = _place() / f"{schrift.familie}.ttf"
-    font.save(path)
+    with TTFont(schrift.regular, recalcTimestamp=False, lazy=True) as font:
+        subsetter.subset(font)
+        instancer.instantiateVariableFont(font, _BOLD, inplace=True)
+        font.save(path)
     return path
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -66,10 +67,10 @@ MATEN = (
     Maat(58, 28, 21, 22),
     Maat(50, 26, 20, 20),
     Maat(43, 24, 19, 19),
-    Maat(36, 21, 18, 18),
+    Maat(36, 20, 18, 18),
     Maat(36, 20, 18, 18, regels=2),
     Maat(36, 20, 0, 18, regels=2),
-    Maat(36, 18, 0, 18, regels=1),
+    Maat(36, 20, 0, 18, regels=1),
     Maat(28, 16, 0, 16, regels=1),
     Maat(18, 12, 0, 12, regels=1),
 )
@@ -78,8 +79,7 @@ MATEN = (
 
 def poster_pdf(vel: Vel, dag: date, code: Matrix) -> bytes:
     """The poster of an activity, always one page. Takes its sheet, the day and the QR code of its short address."""
-    with EEN_TEGELIJK:
-        poster = Poster(vel, dag)
+    with EEN_TEGELIJK, closing(Poster(vel, dag)) as poster:
         maat = next((maat for maat in MATEN if poster.past(maat)), MATEN[-1])
         poster.kop()
         poster.inhoud(maat)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import closing
 from datetime import date
 
 from organisaties.papier.drukwerk import (
@@ -42,8 +43,7 @@ LANG_ADRES = 90
 
 def activiteit_pdf(vel: Vel, dag: date, code: Matrix) -> bytes:
     """One activity on A4. Takes its sheet, the day and the QR code of its short address."""
-    with EEN_TEGELIJK:
-        vellen = Vellen(vel.namen, (vel.namen, vel.wat, *vel.paren), dag)
+    with EEN_TEGELIJK, closing(Vellen(vel.namen, (vel.namen, vel.wat, *vel.paren), dag)) as vellen:
         y = vellen.titel(vel.namen, vel.adres, code)
         y = vellen.paar(vel.wat, y, LEAD) + 2 if vel.wat else y
         vellen.paren(vel.paren, vellen.kolomkop(y), TEKST, WIT_VEL)
@@ -52,9 +52,8 @@ def activiteit_pdf(vel: Vel, dag: date, code: Matrix) -> bytes:
 
 def lijst_pdf(lijst: Lijst, dag: date, code: Matrix) -> bytes:
     """A short list on A4, three or four activities a page. The code is of the whole list."""
-    with EEN_TEGELIJK:
-        paren = [lijst.kop, lijst.verdwenen, *(p for vel in lijst.vellen for p in (vel.namen, *vel.kort))]
-        vellen = Vellen(lijst.kop, paren, dag)
+    paren = [lijst.kop, lijst.verdwenen, *(paar for vel in lijst.vellen for paar in (vel.namen, *vel.kort))]
+    with EEN_TEGELIJK, closing(Vellen(lijst.kop, paren, dag)) as vellen:
         y = vellen.titel(lijst.kop, lijst.adres, code)
         y = vellen.paar(lijst.verdwenen, y, TEKST) if lijst.verdwenen else y
         y = vellen.kolomkop(y)
