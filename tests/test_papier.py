@@ -163,6 +163,17 @@ def test_paper_of_a_former_slug_leads_to_that_of_now(db, klok, soort):
     assert response.headers["Location"] == Pagina(soort, slug="tweede", query="?taal=en").adres("nl")
 
 
+@pytest.mark.parametrize("steps", ["Doe nog iets.\n" * 90, "Woorden zonder einde " * 900], ids=["many", "long"])
+def test_subject_without_end_is_cut_so_that_it_stays_on_the_page(db, klok, steps):
+    factories.activiteit(slug="lang", stappen_nl=steps, stappen_en=steps)
+    pdf = _pdf(vraag(Pagina("activiteit-pdf", slug="lang").adres("nl")))
+    assert len(pdf) <= 3
+    assert "…" in _text(pdf)
+    for page in (pdf[number].get_textpage() for number in range(len(pdf))):
+        assert min(page.get_charbox(n)[1] for n in range(page.count_chars())) > 20
+    assert "Gemaakt op" in _text(pdf)
+
+
 # --- lists
 
 

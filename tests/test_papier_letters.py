@@ -77,13 +77,10 @@ def _naam(words: str) -> tuple[list[bool], float]:
     """The name of a sheet as a row of columns that hold ink or not, and where it begins, in points."""
     page = _pdf(papier.activiteit_pdf, _vel(words))[0]
     text = page.get_textpage()
-    boxes = [
-        text.get_charbox(n) for n in range(text.count_chars()) if "\u0600" <= text.get_text_range(n, 1) <= "\uffff"
-    ]
-    name = [box for box in boxes if 700 < box[1] < 760]
+    signs = [(text.get_text_range(n, 1), text.get_charbox(n)) for n in range(text.count_chars())]
+    name = [box for sign, box in signs if "\u0600" <= sign <= "\uffff" and 700 < box[1] < 760]
     left, right = min(box[0] for box in name), max(box[2] for box in name)
-    drawing = page.render(scale=4).to_pil().convert("L").crop((int(left * 4), 150, int(right * 4), 600))
-    drawing = drawing.crop((0, 0, drawing.width, 380))
+    drawing = page.render(scale=4).to_pil().convert("L").crop((int(left * 4), 328, int(right * 4), 568))
     return [drawing.crop((x, 0, x + 1, drawing.height)).getextrema()[0] < 128 for x in range(drawing.width)], left
 
 

@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from django.utils.text import Truncator
 from django.utils.translation import get_language_info, gettext, override
+
+ROOM, FULL_LINE = 1200, 40
+"""How many signs a side has for a subject, so that it always fits on a page, and how many make a line."""
 
 SHORT = ("status", "wanneer", "keren", "waar", "kosten", "papieren", "meedoen", "contact")
 """What a list tells of an activity; a sheet of its own tells all."""
@@ -139,10 +143,21 @@ def zonder_schema(url: str) -> str:
     return url.partition("://")[2].rstrip("/")
 
 
+def _begin(lines: Iterable[Regel]) -> Lines:
+    """As much of the lines as `ROOM` holds; a short line takes as much room as a full one."""
+    room = ROOM
+    for regel in lines:
+        if room <= 0:
+            yield Regel("…")
+            return
+        yield replace(regel, tekst=Truncator(regel.tekst).chars(room))
+        room -= max(len(regel.tekst), FULL_LINE)
+
+
 def paar(onderwerp: str, talen: Talen, make: Callable[[], Iterable[Regel]], kop: str = "") -> Paar:
     """A pair: what `make` gives in each of the languages. `kop` is a sentence of the catalogue."""
     kanten = []
     for side in talen:
         with override(side.code):
-            kanten.append(Kant(side, gettext(kop) if kop else "", tuple(make())))
+            kanten.append(Kant(side, gettext(kop) if kop else "", tuple(_begin(make()))))
     return Paar(onderwerp, (kanten[0], kanten[1]))

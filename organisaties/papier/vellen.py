@@ -112,16 +112,18 @@ class Vellen(Drukwerk):
 
     def blok(self, nummer: int, vel: Vel, y: float) -> float:
         """One activity of a list, whole on one page unless it is longer than that."""
-        rows = sum(self._hoogte(paar, LIJST) + 2 * WIT_LIJST for paar in vel.kort)
-        if y + self._hoogte(vel.namen, TUSSEN) + rows + 12 > ONDER and y > MARGE + 20:
+        with self.op_proef():
+            top = max(self.paar(vel.namen, 2.2, TUSSEN, NUMMER + 2.5), NUMMER + 2) + KLEIN.hoogte + 1
+        height = top + sum(self._hoogte(paar, LIJST) + 2 * WIT_LIJST for paar in vel.kort)
+        if y + height > ONDER and y > MARGE + 20:
             y = self._nieuwe_bladzijde()
         self.lijn(y, 0.5, INKT)
         self.kom((MARGE, y + 2), NUMMER, GRACHT)
         self.op_regel(str(nummer), (MARGE, y + 2), WIT, breedte=NUMMER)
-        y = max(self.paar(vel.namen, y + 2.2, TUSSEN, inspringen=NUMMER + 2.5), y + NUMMER + 2)
+        self.paar(vel.namen, y + 2.2, TUSSEN, NUMMER + 2.5)
         for kolom, text in zip(self.kolommen, (vel.organisatie, zonder_schema(vel.adres)), strict=True):
-            self.zet(text, kolom.na(NUMMER + 2.5), y, KLEIN)
-        return self.paren(vel.kort, y + KLEIN.hoogte + 1, LIJST, WIT_LIJST) + 3
+            self.zet(text, kolom.na(NUMMER + 2.5), y + top - KLEIN.hoogte - 1, KLEIN)
+        return self.paren(vel.kort, y + top, LIJST, WIT_LIJST) + 3
 
     def paar(self, paar: Paar, y: float, stijl: Stijl, inspringen: float = 0) -> float:
         """Both sides of a pair, every line on one height left and right; gives where it ends."""

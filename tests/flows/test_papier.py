@@ -122,7 +122,7 @@ def test_buttons_lead_to_the_same_two_languages(openen):
     page = openen(java_script_enabled=False)
     page.goto(Pagina("activiteit-papier", slug="taalcafe").adres("en"))
     expect(page.locator("[data-print]")).to_be_hidden()
-    with page.expect_download() as download:
+    with page.expect_download(timeout=30_000) as download:  # the first makes the letters
         page.get_by_role("link", name="Download as PDF, A4").click()
     assert download.value.suggested_filename == "taalcafe.pdf"
     page.get_by_role("link", name="Poster").click()
