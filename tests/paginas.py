@@ -20,6 +20,11 @@ ZONDER_RIJ = {
     "kalender-detail": "a calendar, see test_kalenders.py",
     "kalender-bewaard": "a calendar, see test_kalenders.py",
     "nieuws-list": "a news feed, see test_kalenders.py",
+    "kort-activiteit": "redirects, see test_papier.py",
+    "kort-bewaarlijst": "redirects, see test_papier.py",
+    "activiteit-pdf": "a file, see test_papier.py",
+    "activiteit-poster-pdf": "a file, see test_papier.py",
+    "bewaarlijst-pdf": "a file, see test_papier.py",
 }
 """Names that are no page, and where they are tested."""
 
@@ -74,6 +79,15 @@ PAGINAS = (
     Pagina("activiteit-detail", "verborgen plek", slug="verborgen-plek"),
     Pagina("activiteit-detail", "online", slug="online"),
     Pagina("activiteit-detail", "alleen Nederlands", slug="alleen-nederlands", alleen_nl=True),
+    Pagina("activiteit-papier", slug="taalcafe"),
+    Pagina("activiteit-papier", "gestopt", slug="gestopt"),
+    Pagina("activiteit-papier", "alles onbekend", slug="alles-onbekend"),
+    Pagina("activiteit-papier", "verborgen plek", slug="verborgen-plek"),
+    Pagina("activiteit-papier", "alleen Nederlands", slug="alleen-nederlands"),
+    Pagina("activiteit-poster", slug="taalcafe"),
+    Pagina("activiteit-poster", "verborgen plek", slug="verborgen-plek"),
+    Pagina("activiteit-poster", "alleen Nederlands", slug="alleen-nederlands"),
+    Pagina("bewaarlijst-papier", "leeg"),
     Pagina("organisatie-list"),
     Pagina("organisatie-list", "gefilterd", query="?thema=taal&thema=werk"),
     Pagina("organisatie-list", "bladzijde 2", query="?pagina=2"),

@@ -11,8 +11,9 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
-from organisaties import bewaarlijst, qr
+from organisaties import bewaarlijst
 from organisaties.bewaarlijst import MOST, Bewaarlijst, OnleesbareLijst, lees, pak
+from organisaties.formats import qr
 from organisaties.models import Activiteit
 from organisaties.views.bewaarlijst import MAX_TERUG
 from tests import factories
@@ -113,16 +114,17 @@ def test_a_list_grows_to_its_end_and_shrinks():
 
 
 def test_a_code_has_white_around_it_and_dark_lines_inside():
-    code = qr.teken("https://nieuwkomers.example/nl/bewaard/?lijst=" + TOKEN)
-    lines = [(int(x), int(y), int(n)) for x, y, n in re.findall(r"M(\d+) (\d+)\.5h(\d+)", code.pad)]
-    assert re.fullmatch(r"(M\d+ \d+\.5h\d+)+", code.pad)
+    code = qr.matrix("https://nieuwkomers.example/nl/bewaard/?lijst=" + TOKEN)
+    lines = qr.runs(code)
     assert min(x for x, _, _ in lines) == min(y for _, y, _ in lines) == qr.QUIET
-    assert max(x + n for x, _, n in lines) == max(y + 1 for _, y, _ in lines) == code.maat - qr.QUIET
+    assert max(x + n for x, _, n in lines) == max(y + 1 for _, y, _ in lines) == len(code) - qr.QUIET
+    assert sum(n for _, _, n in lines) == sum(map(sum, code))
 
 
 def test_the_longest_list_fits_in_a_code():
     longest = pak(range(2**31, 2**31 + MOST))
-    assert qr.teken("https://a-long-name.netwerk-nieuwkomers.example/nl/bewaard/?lijst=" + longest).maat < 110
+    address = "https://a-long-name.netwerk-nieuwkomers.example/nl/bewaard/?lijst=" + longest
+    assert len(qr.matrix(address)) < 110
 
 
 # --- its page

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Self
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -219,6 +220,11 @@ class Activiteit(Vindbaar):
 
     def get_absolute_url(self) -> str:
         return reverse("activiteit-detail", args=[self.slug])
+
+    @property
+    def kort_adres(self) -> str:
+        """Its address on paper and in a QR code: whole, short, and in no language."""
+        return settings.SITE_URL + reverse("kort-activiteit", args=[self.slug])
 
     def clean(self) -> None:
         super().clean()

@@ -12,9 +12,10 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from organisaties import teksten
+from organisaties import papier, teksten
 from organisaties.agenda import Keer
 from organisaties.fields import Vertaling
+from organisaties.formats.qr import svg
 
 register = template.Library()
 
@@ -37,6 +38,12 @@ def getekend(name: str, variant: str) -> SafeString:
         static("img/iconen.svg"),
         name,
     )
+
+
+@register.simple_tag
+def qr(url: str, naam: str) -> SafeString:
+    """The QR code of an address, with a name for who cannot see it."""
+    return svg(url, naam)
 
 
 @register.filter
@@ -78,6 +85,12 @@ def aantal_bij(counts: Counter[str], term: models.Model) -> int:
 def dag(value: Any) -> str:
     """A date as people say it: "dinsdag 24 november"."""
     return date_format(value, "l j F")
+
+
+@register.filter
+def zonder_schema(url: str) -> str:
+    """A web address as people type it, without scheme."""
+    return papier.zonder_schema(url)
 
 
 @register.filter

@@ -12,7 +12,6 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from organisaties import qr
 from organisaties.bewaarlijst import Bewaarlijst, OnleesbareLijst
 from organisaties.choices import Soort
 from organisaties.models import Activiteit
@@ -52,7 +51,6 @@ def _show(request: HttpRequest, lijst: Bewaarlijst) -> HttpResponse:
         "kaarten": kaarten(zoek(known(Soort.ACTIVITEIT)), Soort.ACTIVITEIT, shown),
         "verdwenen": len(lijst) - len(shown),
         "link": link,
-        "qr": qr.teken(link),
     }
     return render(request, "bewaarlijst/detail.html", context)
 
