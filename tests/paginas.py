@@ -12,7 +12,11 @@ from netwerk import urls
 from organisaties.views import errors
 
 TALEN = ("nl", "en")
-ZONDER_RIJ = {"root": "redirects, see test_talen.py", "media": "a file, see test_koppen.py"}
+ZONDER_RIJ = {
+    "root": "redirects, see test_talen.py",
+    "media": "a file, see test_koppen.py",
+    "kaart-plekken": "data, see test_kaart.py",
+}
 """Names that are no page, and where they are tested."""
 
 
@@ -74,6 +78,9 @@ PAGINAS = (
     Pagina("agenda", "volle dag", query="?dag=2026-12-01"),
     Pagina("agenda", "volle dag, verder", query="?dag=2026-12-01&vanaf=60"),
     Pagina("kaart"),
+    Pagina("kaart", "stadsdeel", query="?stadsdeel=west"),
+    Pagina("kaart", "gefilterd", query="?thema=taal&gratis=ja"),
+    Pagina("kaart", "niets gevonden", query="?q=zzzz&thema=recht"),
     Pagina("over-ons"),
     Pagina("aansluiten"),
     Pagina("mijn"),

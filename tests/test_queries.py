@@ -22,7 +22,8 @@ CEILINGS = {
     "thema-list": 2,
     "thema-detail": 7,
     "agenda": 21,
-    "kaart": 2,
+    "kaart": 9,
+    "kaart-plekken": 3,
     "over-ons": 3,
     "privacy": 1,
 }

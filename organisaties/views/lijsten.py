@@ -161,8 +161,8 @@ _SLOT = re.compile("\x01([^\x01]*)\x01")
 def filters(vraag: Vraag, actie: str) -> SafeString:
     """The form with all filters: what is on, and for every value how many there are."""
     kept, taal = vraag.uitkomst.lijst.kaarten, get_language()
-    if (mould := kept.get(("filters", taal))) is None:
-        mould = kept["filters", taal] = _SLOT.split(_mould(vraag, actie))
+    if (mould := kept.get(("filters", taal, actie))) is None:
+        mould = kept["filters", taal, actie] = _SLOT.split(_mould(vraag, actie))
     counts, separator = vraag.uitkomst.tellingen(), get_format("THOUSAND_SEPARATOR")
     on = {f"{naam}:{waarde}" for naam, chosen in vraag.keuzes.items() for waarde in chosen}
     fixed = {("open", facet.naam): " open" if facet.naam in (*ALTIJD_OPEN, *vraag.keuzes) else "" for facet in FACETTEN}
