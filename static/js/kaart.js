@@ -69,7 +69,7 @@ for (const pad of tekening.querySelectorAll("path")) {
 }
 
 const namen = [...tekening.querySelectorAll("text")].map((naam) => {
-	const html = maak("span", { ariaHidden: "true" }, naam.firstChild.textContent);
+	const html = maak("span", { ariaHidden: "true" }, naam.firstChild.textContent, maak("br"), naam.lastChild.textContent);
 	const icon = L.divIcon({ className: "kaartnaam", html, iconSize: [0, 0] });
 	const plek = graden(naam.x.baseVal[0].value, naam.y.baseVal[0].value);
 	return L.marker(plek, { icon, interactive: false, keyboard: false }).addTo(kaart);
@@ -77,7 +77,7 @@ const namen = [...tekening.querySelectorAll("text")].map((naam) => {
 
 const ligtOp = (a, b) => {
 	const { x, y } = kaart.latLngToLayerPoint(a.getLatLng()).subtract(kaart.latLngToLayerPoint(b.getLatLng()));
-	return Math.abs(x) < 60 && Math.abs(y) < 30;
+	return Math.abs(x) < 60 && Math.abs(y) < 40;
 };
 
 // --- buttons
@@ -178,10 +178,13 @@ const toon = ({ plekken, groepen, melding }) => {
 
 const laad = async () => {
 	const b = kaart.getBounds();
+	const isNieuw = !vlak.classList.contains("is-levend");
 	try {
-		toon(await haal([b.getWest(), b.getSouth(), b.getEast(), b.getNorth()]));
+		const antwoord = await haal([b.getWest(), b.getSouth(), b.getEast(), b.getNorth()]);
+		if (isNieuw && !antwoord.plekken.length && !antwoord.groepen.length) throw new Error("no places");
+		toon(antwoord);
 	} catch (fout) {
-		if (fout.name !== "AbortError" && !vlak.classList.contains("is-levend")) { kaart.remove(); doos.remove(); }
+		if (isNieuw && fout.name !== "AbortError") { kaart.remove(); doos.remove(); } // the drawing says more
 		return;
 	}
 	vlak.classList.add("is-levend");

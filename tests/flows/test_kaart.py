@@ -186,6 +186,14 @@ def test_drawing_stays_when_the_places_do_not_come(buren, openen):
     expect(page.locator("svg.stadsdelen")).to_be_visible()
 
 
+def test_drawing_stays_when_no_place_is_known(openen):
+    page = openen()
+    with page.expect_response("**/plekken.json*"):
+        page.goto(Pagina("kaart", query="?thema=werk").adres("nl"))
+    expect(page.locator(".kaartdoos")).to_have_count(0)
+    expect(page.locator("svg.stadsdelen")).to_be_visible()
+
+
 def test_map_reads_from_right_to_left(buren, openen, tmp_path):
     page = openen()
     with pseudo.pseudotaal(tmp_path):
