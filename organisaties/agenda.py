@@ -5,17 +5,21 @@ Rules are in wall-clock time of Europe/Amsterdam, so ten o'clock stays ten o'clo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
+from django.utils.formats import date_format, time_format
+from django.utils.translation import gettext as _
 
 from organisaties import herhaling
-from organisaties.choices import UNKNOWN_LENGTH, ActiviteitStatus, UitzonderingSoort
+from organisaties.choices import UNKNOWN_LENGTH, ActiviteitStatus, Meedoen, UitzonderingSoort
 from organisaties.feestdagen import feestdag
-from organisaties.models import Activiteit, Moment, Plek, Thema, Uitzondering
+from organisaties.models import Activiteit, Moment, Plek, Uitzondering
+from organisaties.models.momenten import MomentQuerySet
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 PER_DAY = 8
@@ -26,6 +30,9 @@ CANDIDATES = 60
 
 SPARE = 4
 """Where only some times of a day show, how many moments are looked at for each."""
+
+FEW = 1000
+"""Of so many activities or fewer the moments are asked by their ids; of more they come up soon along the hours."""
 
 _HORIZONS = (35, 366)
 
@@ -90,6 +97,15 @@ class Dag:
         return feestdag(self.datum)
 
 
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """Whether one can go there now, in words, and until when those words are right."""
+
+    is_open: bool
+    woorden: str
+    tot: datetime
+
+
 def keren(moment: Moment, first: date, last: date) -> list[Keer]:
     """Every time of a moment from `first` up to and including `last`, in order.
 
@@ -127,9 +143,73 @@ def next_times(activiteit: Activiteit, count: int = 5) -> list[Keer]:
     return sorted(found, key=lambda keer: keer.sort_key)[:count]
 
 
-def week(monday: date, thema: Thema | None = None) -> list[Dag]:
-    """The days of a week from `monday`, each with its first times. One theme, or all of them."""
-    days = _days([monday + timedelta(days=n) for n in range(7)], thema, most=PER_DAY * SPARE)
+def pauses(activiteit: Activiteit) -> list[Uitzondering]:
+    """The pauses of an activity that are not over, each once however many moments have it."""
+    today = timezone.localdate(timezone.now(), AMSTERDAM)
+    found = (exception for moment in activiteit.momenten.all() for exception in moment.uitzonderingen.all())
+    ahead = [e for e in found if e.soort == UitzonderingSoort.PAUZE and e.tot_en_met_on >= today]
+    by_days = {(pause.datum_on, pause.tot_en_met_on, pause.reden): pause for pause in ahead}
+    return sorted(by_days.values(), key=lambda pause: (pause.datum_on, pause.pk))
+
+
+def times_today(activiteit: Activiteit, now: datetime) -> list[Keer]:
+    """What is still to come or going on today. Reads the moments of the activity and their exceptions."""
+    today = timezone.localdate(now, AMSTERDAM)
+    found = (keer for moment in _with_activity(activiteit) for keer in keren(moment, today, today))
+    return sorted((keer for keer in found if not keer.is_over(now)), key=lambda keer: keer.sort_key)
+
+
+def opening(activiteit: Activiteit, times: list[Keer], now: datetime) -> Opening | None:
+    """Open until five, closed until tomorrow at ten, or nothing when no time is known.
+
+    Takes the next times of an activity and the moment it is. By appointment and unknown are no times: the activity
+    itself says those in words.
+    """
+    keer = next((keer for keer in times if not keer.is_cancelled), None)
+    if keer is None:
+        return None
+    walks_in = activiteit.meedoen == Meedoen.INLOOP
+    days = (keer.datum - timezone.localdate(now, AMSTERDAM)).days
+    if keer.begin and keer.begin <= now:
+        open_now = _("Nu open") if walks_in else _("Nu bezig")
+        until = _("%(nu)s, tot %(tijd)s") % {"nu": open_now, "tijd": _clock(keer.eind)} if keer.eind else open_now
+        return Opening(True, until, keer.ends_at)
+    words = _on_day(keer, days)
+    if keer.begin is None:
+        return Opening(days == 0, words, _midnight(now))
+    if walks_in:
+        words = _("Nu dicht. %(dag)s") % {"dag": words}
+    return Opening(False, words, min(keer.begin, _midnight(now)))
+
+
+def _on_day(keer: Keer, days: int) -> str:
+    """The day and hour of a time to come: "Vandaag van 14:00 tot 16:00", "Morgen om 10:00", "Vrijdag in de avond"."""
+    day = {0: _("Vandaag"), 1: _("Morgen")}.get(days)
+    if day is None:
+        day = date_format(keer.datum, "l" if days < 7 else "l j F").capitalize()
+    if keer.begin is None:
+        part = keer.moment.tijd_in_woorden
+        return f"{day}, {part[:1].lower()}{part[1:]}" if part else day
+    if keer.eind:
+        return _("%(dag)s van %(begin)s tot %(eind)s") % {
+            "dag": day,
+            "begin": _clock(keer.begin),
+            "eind": _clock(keer.eind),
+        }
+    return _("%(dag)s om %(begin)s") % {"dag": day, "begin": _clock(keer.begin)}
+
+
+def _clock(moment: datetime) -> str:
+    return time_format(moment.time(), "H:i")
+
+
+def _midnight(now: datetime) -> datetime:
+    return _at(timezone.localdate(now, AMSTERDAM) + timedelta(days=1), time())
+
+
+def week(monday: date, only: Collection[int] | None = None) -> list[Dag]:
+    """The days of a week from `monday`, each with its first times: of these activities (by id), or of all."""
+    days = _days([monday + timedelta(days=n) for n in range(7)], only, most=PER_DAY * SPARE)
     return [_shortened(dag, PER_DAY) for dag in days]
 
 
@@ -142,26 +222,42 @@ def rest_of_week(days: int, per_day: int) -> list[Dag]:
     return [_shortened(dag, per_day) for dag in still if dag.keren][:days]
 
 
-def day(datum: date, thema: Thema | None = None, offset: int = 0) -> Dag:
-    """One day, from the `offset`-th moment that may fall on it."""
-    return next(_days([datum], thema, most=CANDIDATES, offset=offset))
+def day(datum: date, only: Collection[int] | None = None, offset: int = 0) -> Dag:
+    """One day, from the `offset`-th moment of these activities (or all) that may fall on it."""
+    return next(_days([datum], only, most=CANDIDATES, offset=offset))
 
 
 def _days(
-    dates: list[date], thema: Thema | None = None, *, most: int, offset: int = 0, now: datetime | None = None
+    dates: list[date],
+    only: Collection[int] | None = None,
+    *,
+    most: int,
+    offset: int = 0,
+    now: datetime | None = None,
 ) -> Iterator[Dag]:
     """Days, each with the times of at most so many moments. With `now`, the first day leaves out what is over."""
-    base = Moment.objects.listed().about(thema)
+    base = Moment.objects.listed()
+    if only is not None and len(only) <= FEW:
+        base, only = base.of(only), None
     falling = {datum: base.on_day(datum) for datum in dates}
     if now:
         falling[dates[0]] = falling[dates[0]].not_over(now.astimezone(AMSTERDAM).time())
-    ids = {d: list(rows.values_list("pk", flat=True)[offset : offset + most]) for d, rows in falling.items()}
+    ids = {datum: _first(rows, only, offset, most) for datum, rows in falling.items()}
     moved = base.moved_to(dates[0], dates[-1]) if offset == 0 else []
     moments = Moment.objects.with_rows().in_bulk({*moved, *(pk for day_ids in ids.values() for pk in day_ids)})
     for datum in dates:
         full = len(ids[datum]) == most
-        found = _on(datum, (moments[pk] for pk in {*ids[datum], *moved} if pk in moments))
+        wanted = (moments[pk] for pk in {*ids[datum], *moved} if pk in moments)
+        found = _on(datum, (moment for moment in wanted if only is None or moment.activiteit_id in only))
         yield Dag(datum, found, offset + most if full else None)
+
+
+def _first(rows: MomentQuerySet, only: Collection[int] | None, offset: int, most: int) -> list[int]:
+    """The ids of the first moments after `offset`, of these activities or of all."""
+    if only is None:
+        return list(rows.values_list("pk", flat=True)[offset : offset + most])
+    pairs = rows.values_list("pk", "activiteit").iterator(chunk_size=500)
+    return list(islice((pk for pk, activiteit in pairs if activiteit in only), offset, offset + most))
 
 
 def _on(datum: date, moments: Iterable[Moment]) -> list[Keer]:

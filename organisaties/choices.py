@@ -72,6 +72,14 @@ class Dagdeel(models.TextChoices):
     AVOND = "avond", _("In de avond")
 
 
+class Periode(models.TextChoices):
+    """Days that are chosen with one tap, counted from today."""
+
+    VANDAAG = "vandaag", _("Vandaag")
+    WEEK = "week", _("Deze week")
+    WEEKEND = "weekend", _("Dit weekend")
+
+
 class Kosten(models.TextChoices):
     GRATIS = "gratis", _("Gratis")
     BEDRAG = "bedrag", _("Kost geld")

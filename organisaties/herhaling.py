@@ -143,6 +143,13 @@ def weekday_mask(rule: str, start_on: date) -> int:
     return 127
 
 
+@lru_cache(maxsize=4096)
+def is_regular(rule: str) -> bool:
+    """Whether a rule falls on every day that `weekday_mask` and its first and last date allow: nothing to expand."""
+    found = parts(rule)
+    return not rule or (found["FREQ"] in _STEPS and found.get("INTERVAL", "1") == "1")
+
+
 def in_words(rule: str, start_on: date) -> str:
     """A rule in the reader's language: "Elke dinsdag". A rule without plain words gives "Op wisselende dagen"."""
     if not rule:

@@ -23,6 +23,9 @@ WALKING, CYCLING = 80, 250
 """Metres in a minute, along a straight line: 4.8 and 15 km an hour."""
 
 FAR_TO_WALK = 2500
+POSTCODE_RADIUS = 500
+"""Most areas with one postcode are about a kilometre wide."""
+
 _SHRINK = cos(radians(52.37))
 """A degree of longitude in Amsterdam beside a degree of latitude."""
 
@@ -31,18 +34,22 @@ _POINT = re.compile(r"(-?[0-9]{1,3}(?:\.[0-9]{1,12})?),(-?[0-9]{1,3}(?:\.[0-9]{1
 
 
 class Punt(NamedTuple):
-    """A point on the map, in degrees of WGS84 rounded to three decimals: some 100 metres. More is nobody's business."""
+    """A point on the map, in degrees of WGS84 rounded to three decimals: some 100 metres. More is nobody's business.
+
+    `straal` is how far, in metres, somebody may be from it: nearer than that nothing is.
+    """
 
     breedte: float
     lengte: float
+    straal: int = 0
 
     @classmethod
-    def rond(cls, breedte: float, lengte: float) -> Self:
-        return cls(round(float(breedte), 3), round(float(lengte), 3))
+    def rond(cls, breedte: float, lengte: float, straal: int = 0) -> Self:
+        return cls(round(float(breedte), 3), round(float(lengte), 3), straal)
 
     def afstand(self, breedte: float, lengte: float) -> float:
         """The distance to another point in metres, along a straight line."""
-        return METRES_PER_DEGREE * hypot(self.breedte - breedte, (self.lengte - lengte) * _SHRINK)
+        return max(self.straal, METRES_PER_DEGREE * hypot(self.breedte - breedte, (self.lengte - lengte) * _SHRINK))
 
 
 @lru_cache(maxsize=1)
@@ -50,7 +57,7 @@ def postcodes() -> dict[str, tuple[Punt, str]]:
     """The point of each postcode that we know, and the letter of the district where most of its people live."""
     text = (files("organisaties") / "gegevens" / "postcodes.csv").read_text(encoding="utf-8")
     return {
-        row["postcode"]: (Punt.rond(float(row["lat"]), float(row["lon"])), row["stadsdeel_code"])
+        row["postcode"]: (Punt.rond(float(row["lat"]), float(row["lon"]), POSTCODE_RADIUS), row["stadsdeel_code"])
         for row in csv.DictReader(text.splitlines())
     }
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from organisaties import agenda
 from organisaties.choices import ActiviteitStatus, OrganisatieStatus, UitzonderingSoort
 from organisaties.feestdagen import feestdag
-from organisaties.models import Moment
+from organisaties.models import Activiteit, Moment
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -116,13 +116,17 @@ def test_week_shortens_a_long_day_and_the_day_gives_every_time_once():
     assert sorted(found) == sorted(moment.pk for moment in moments)
 
 
-def test_week_shows_one_theme_and_only_what_is_listed():
-    factories.moment(activiteit=factories.activiteit(thema=factories.thema("sport")))
-    wanted = factories.moment(activiteit=factories.activiteit(thema=factories.thema("taal")))
+@pytest.mark.parametrize("few", [0, 1000])
+def test_week_shows_what_was_asked_and_only_what_is_listed(few, monkeypatch):
+    monkeypatch.setattr(agenda, "FEW", few)
+    elsewhere = factories.moment(activiteit=factories.activiteit())
+    wanted = factories.moment(activiteit=factories.activiteit())
     factories.moment(activiteit=factories.activiteit(status=ActiviteitStatus.CONCEPT))
     draft = factories.organisatie(status=OrganisatieStatus.CONCEPT)
     factories.moment(activiteit=factories.activiteit(organisatie=draft))
-    found = [k.moment for dag in agenda.week(TUESDAY - timedelta(days=1), factories.thema("taal")) for k in dag.keren]
+    everything = set(Activiteit.objects.values_list("pk", flat=True))
+    only = everything - {elsewhere.activiteit_id}
+    found = [k.moment for dag in agenda.week(TUESDAY - timedelta(days=1), only) for k in dag.keren]
     assert found == [wanted]
 
 

@@ -53,7 +53,7 @@ def test_week_or_day_that_does_not_exist_is_this_week(wereld, query):
 
 @pytest.mark.parametrize("vanaf", ["-1", "9999999", "abc", "65"])
 def test_day_beyond_its_end_is_still_a_page(wereld, vanaf):
-    assert vraag(Pagina("agenda", query=f"?dag=2026-12-01&vanaf={vanaf}").adres("nl")).status_code == 200
+    assert vraag(Pagina("agenda", query=f"?datum=2026-12-01&vanaf={vanaf}").adres("nl")).status_code == 200
 
 
 @IN_ELKE_TAAL

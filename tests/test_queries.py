@@ -30,7 +30,7 @@ CEILINGS = {
 HTML_LIMIT, COLD_LIMIT = 14 * 1024, 100 * 1024
 """Bytes on the wire: the first window of a TCP connection, and everything of a first visit."""
 
-LIST_LIMIT = 14 * 1000
+LIST_LIMIT = 15 * 1000
 SHARED = ("css/stijl.css", "css/blad.css", "img/iconen.svg", "img/merk.svg", "js/print.js")
 
 

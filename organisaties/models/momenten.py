@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, time
 from typing import Any
 
@@ -15,7 +16,6 @@ from organisaties import herhaling
 from organisaties.choices import UNKNOWN_LENGTH, Dagdeel, UitzonderingSoort
 from organisaties.fields import LineField, Vertaalbaar, Vertaald
 from organisaties.models.organisaties import Locatie, Plek
-from organisaties.models.taxonomie import Thema
 from organisaties.validators import validate_date_in_range
 
 MOVED = 1000
@@ -32,12 +32,9 @@ class MomentQuerySet(models.QuerySet["Moment"]):
         activiteiten = self.model.activiteit.field.related_model.objects.listed()
         return self.filter(models.Exists(activiteiten.filter(pk=models.OuterRef("activiteit"))))
 
-    def about(self, thema: Thema | None) -> MomentQuerySet:
-        """Moments of activities with this theme, as main theme or beside it; without a theme all of them."""
-        if thema is None:
-            return self
-        beside = Thema.ook_activiteiten.through.objects.filter(activiteit=models.OuterRef("activiteit"), thema=thema)
-        return self.filter(Q(activiteit__thema=thema) | models.Exists(beside))
+    def of(self, activiteiten: Iterable[int]) -> MomentQuerySet:
+        """Moments of these activities, by id."""
+        return self.filter(activiteit__in=list(activiteiten))
 
     def on_day(self, day: date) -> MomentQuerySet:
         """Moments that may fall on this day, by the hour they begin. Only the rule itself knows for certain."""

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
@@ -20,7 +21,7 @@ from organisaties.models import Activiteit
 from organisaties.views.adressen import find, languages_of
 from organisaties.views.bewaren import bewaard, midnight
 from organisaties.views.bladeren import page_of
-from organisaties.views.lijsten import context_of
+from organisaties.views.lijsten import Vraag, context_of, render_list, snelkeuzes
 from organisaties.zoeken import Lijst, lijst, zoek
 
 ALIKE = 3
@@ -43,8 +44,10 @@ class Blad:
 
 @require_safe
 def activiteit_list(request: HttpRequest) -> HttpResponse:
-    context = context_of(request, Soort.ACTIVITEIT, reverse("activiteit-list"))
-    return render(request, "activiteiten/list.html", context | {"bladzijde": page_of(request, context["vraag"])})
+    vraag = Vraag(Soort.ACTIVITEIT, request.GET)
+    context = context_of(vraag, reverse("activiteit-list"), met_dagen=True)
+    context |= {"bladzijde": page_of(request, vraag), "snelkeuzes": snelkeuzes(vraag)}
+    return render_list(request, "activiteiten/list.html", context)
 
 
 @require_safe
@@ -69,11 +72,14 @@ def _blad(request: HttpRequest, slug: str, known: Lijst) -> tuple[Blad, datetime
     activiteiten = Activiteit.objects.readable().with_cards().prefetch_related("talen", "andere_themas", "bronnen")
     activiteit = find(activiteiten, slug)
     keren, languages = agenda.next_times(activiteit), languages_of(activiteit)
+    opening = agenda.opening(activiteit, keren, timezone.now())
     context = {
         "activiteit": activiteit,
         "vertaald_in": languages,
         "taal": get_language(),
         "keren": keren,
+        "pauzes": agenda.pauses(activiteit),
+        "opening": opening,
         "ook": _alike(activiteit, known),
     }
     blad = Blad(
@@ -83,4 +89,5 @@ def _blad(request: HttpRequest, slug: str, known: Lijst) -> tuple[Blad, datetime
         vertaald_in=languages,
         html=render_to_string("activiteiten/_blad.html", context, request),
     )
-    return blad, min([midnight(), *(keer.ends_at for keer in keren[:1] if keer.ends_at)])
+    ends = [keer.ends_at for keer in keren[:1] if keer.ends_at]
+    return blad, min([midnight(), *ends, *([opening.tot] if opening else [])])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -55,18 +55,16 @@ class Deel:
 @require_safe
 def kaart(request: HttpRequest) -> HttpResponse:
     """The map of a question. With `?straten=ja`, and only then, the page may load streets from the tile server."""
-    context = context_of(request, Soort.ACTIVITEIT, reverse("kaart"))
-    vraag = context["vraag"]
-    own = [("stadsdeel", slug) for slug in vraag.keuzes.get("stadsdeel", ())]
+    vraag = Vraag(Soort.ACTIVITEIT, request.GET)
     delen, klassen = _delen(vraag)
-    context |= {
+    context = context_of(vraag, reverse("kaart"), met_dagen=True) | {
         "delen": delen,
         "klassen": klassen,
         "gekozen": [deel.stadsdeel for deel in delen if deel.is_gekozen],
         "kader": STAD,
         "kaarten": vraag[0:EERSTE],
-        "vraag_zelf": _vraag_met(vraag, *own),
-        "met_straten": _vraag_met(vraag, *own, ("straten", "ja")),
+        "vraag_zelf": vraag.zonder("straten"),
+        "met_straten": vraag.met("straten", "ja"),
         "tegels": settings.KAART_TEGELS if request.GET.get("straten") == "ja" else "",
         "tegels_bij": settings.KAART_TEGELS_BRON,
     }
@@ -87,7 +85,7 @@ def _delen(vraag: Vraag) -> tuple[list[Deel], list[Klasse]]:
             shapes.get(stadsdeel.code),
             count,
             sum(klasse.van <= count for klasse in klassen),
-            _vraag_met(vraag, ("stadsdeel", stadsdeel.slug)),
+            vraag.met("stadsdeel", stadsdeel.slug, ("stadsdeel",)),
             stadsdeel.slug in chosen,
         )
         for stadsdeel, count in found
@@ -100,14 +98,6 @@ def verdeel(counts: Iterable[int]) -> list[Klasse]:
     known = sorted({count for count in counts if count})
     cuts = sorted({n * len(known) // TINTEN for n in range(TINTEN + 1)})
     return [Klasse(known[start], known[stop - 1]) for start, stop in pairwise(cuts)]
-
-
-def _vraag_met(vraag: Vraag, *more: tuple[str, str]) -> str:
-    """The query string of the question without its districts, with something else instead."""
-    said = [("q", vraag.woorden)] if vraag.woorden else []
-    kept = [(naam, waarde) for naam, waarde in vraag.bewaard if naam != "stadsdeel"]
-    asked = [*said, *kept, *more]
-    return f"?{urlencode(asked)}" if asked else ""
 
 
 def _origin(template: str) -> str:

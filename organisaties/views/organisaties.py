@@ -10,13 +10,14 @@ from organisaties.choices import Soort
 from organisaties.models import Activiteit, Bron, Locatie, Organisatie
 from organisaties.views.adressen import find, languages_of
 from organisaties.views.bladeren import page_of
-from organisaties.views.lijsten import context_of
+from organisaties.views.lijsten import Vraag, context_of, render_list
 
 
 @require_safe
 def organisatie_list(request: HttpRequest) -> HttpResponse:
-    context = context_of(request, Soort.ORGANISATIE, reverse("organisatie-list"))
-    return render(request, "organisaties/list.html", context | {"bladzijde": page_of(request, context["vraag"])})
+    vraag = Vraag(Soort.ORGANISATIE, request.GET)
+    context = context_of(vraag, reverse("organisatie-list")) | {"bladzijde": page_of(request, vraag)}
+    return render_list(request, "organisaties/list.html", context)
 
 
 @require_safe

@@ -11,15 +11,19 @@ The plain queries in `organisaties.filters` give the same entries; a test holds 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 
 from django.utils import timezone
 
+from organisaties.plaatsen import Punt
 from organisaties.zoeken.bits import Score, Verzameling, union
+from organisaties.zoeken.dagen import op_dagen
 from organisaties.zoeken.geheugen import Lijst, lijst
 from organisaties.zoeken.kenmerken import NAMEN
+from organisaties.zoeken.nabij import op_afstand
 from organisaties.zoeken.vraag import Antwoord, beantwoord
 
 __all__ = ("Keuzes", "Lijst", "Uitkomst", "lijst", "zoek")
@@ -35,6 +39,12 @@ class Uitkomst:
     lijst: Lijst
     keuzes: Keuzes
     antwoord: Antwoord | None
+    dagen: Verzameling | None = None
+    """The entries of the days that were asked, when days were."""
+
+    bij: Punt | None = None
+    afstanden: dict[int, float] = field(default_factory=dict, compare=False)
+    """How far the entries of the pages that were asked for are, in metres."""
 
     @cached_property
     def _per_facet(self) -> dict[str, Verzameling]:
@@ -46,7 +56,8 @@ class Uitkomst:
 
     @cached_property
     def _gevraagd(self) -> Verzameling:
-        return self.lijst.alles if self.antwoord is None else self.antwoord.bits
+        asked = self.lijst.alles if self.antwoord is None else self.antwoord.bits
+        return asked if self.dagen is None else asked & self.dagen
 
     @cached_property
     def bits(self) -> Verzameling:
@@ -79,17 +90,51 @@ class Uitkomst:
         }
 
     def nummers(self, first: int, count: int) -> list[int]:
-        """The ids on a page: the best answers first, the lately confirmed before the others, then by name."""
+        """The ids on a page: the best answers first, the lately confirmed before the others, then by name.
+
+        With a point (`bij`) the nearest first, but what has the words that were asked before what only may help.
+        """
+        if self.bij is None:
+            return self.lijst.volgorde.page(self._op_score(), first, count)
+        found: list[int] = []
+        for distance, bits in self._op_afstand(self.bij):
+            if first >= len(bits):
+                first -= len(bits)
+                continue
+            numbers = self.lijst.volgorde.page([bits], first, count - len(found))
+            self.afstanden.update((number, distance) for number in numbers if distance is not None)
+            found += numbers
+            if len(found) == count:
+                break
+            first = 0
+        return found
+
+    def _op_score(self) -> Iterator[Verzameling]:
         score = Score() if self.antwoord is None else self.antwoord.score
         fresh = self.lijst.vers(timezone.localdate())
-        groups = (part for bits in score.ranked(self.bits) for part in (bits & fresh, bits - fresh))
-        return self.lijst.volgorde.page(groups, first, count)
+        return (part for bits in score.ranked(self.bits) for part in (bits & fresh, bits - fresh))
+
+    def _op_afstand(self, punt: Punt) -> Iterator[tuple[float | None, Verzameling]]:
+        best = self.bits if self.antwoord is None else self.bits & self.antwoord.zelf
+        for part in (best, self.bits - best):
+            yield from op_afstand(self.lijst, punt, part)
 
 
-def zoek(known: Lijst, keuzes: Keuzes | None = None, woorden: str = "") -> Uitkomst:
-    """Find entries in a list, that of `lijst`. Takes the chosen values per facet and words in any language.
+def zoek(
+    known: Lijst,
+    keuzes: Keuzes | None = None,
+    woorden: str = "",
+    *,
+    dagen: Sequence[date] = (),
+    bij: Punt | None = None,
+) -> Uitkomst:
+    """Find entries in a list, that of `lijst`.
 
-    Values that do not exist find nothing; leave them out before. One or two queries for the words.
+    Takes the chosen values per facet, words in any language, the days (of Amsterdam) on which an activity must take
+    place, and the point that the nearest must come first of. Values that do not exist find nothing; leave them out
+    before. One or two queries for the words, a handful for a day that nobody asked for yet.
     """
     chosen = {naam: waarden for naam, waarden in (keuzes or {}).items() if naam in NAMEN}
-    return Uitkomst(known, chosen, beantwoord(woorden, known))
+    now = timezone.localtime()
+    on_days = op_dagen(known, dagen, vandaag=now.date(), na=now.time()) if dagen else None
+    return Uitkomst(known, chosen, beantwoord(woorden, known), on_days, bij)

@@ -18,7 +18,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import override
 
-from organisaties.models import Stand, Vermelding, Zoekterm
+from organisaties.models import Stadsdeel, Stand, Vermelding, Zoekterm
 from organisaties.zoeken.begrippen import Woordenboek, lees_woordenboek
 from organisaties.zoeken.bits import LEEG, BitMap, Verzameling, Volgorde, union
 from organisaties.zoeken.kenmerken import FACETTEN, POSTCODE, PUNT, in_woorden
@@ -50,8 +50,14 @@ class Lijst:
     woorden: list[str] = field(default_factory=list)
     labels: dict[str, Labels] = field(default_factory=dict)
     woordenboek: Woordenboek = field(default_factory=Woordenboek)
+    stadsdelen: dict[str, str] = field(default_factory=dict)
+    """The slug of each district by its letter."""
+
     termen: dict[str, tuple[Verzameling, ...]] = field(default_factory=dict, compare=False)
     """Where the terms of late questions stand, as they were read."""
+
+    dagen: dict[Any, Verzameling] = field(default_factory=dict, compare=False)
+    """The entries of late days, as they were worked out."""
 
     kaarten: dict[Any, Any] = field(default_factory=dict, compare=False)
     bladen: dict[Any, Any] = field(default_factory=dict, compare=False)
@@ -125,7 +131,7 @@ def _volgende(soort: str, old: Lijst, versie: int) -> Lijst:
             if confirmed:
                 months[_month(confirmed)].add(number)
     cells, postcodes = _taken_out(codes, PUNT), _taken_out(codes, POSTCODE)
-    labels, woordenboek = _shared(versie)
+    labels, woordenboek, stadsdelen = _shared(versie)
     return Lijst(
         soort=soort,
         versie=versie,
@@ -138,6 +144,7 @@ def _volgende(soort: str, old: Lijst, versie: int) -> Lijst:
         woorden=_sorted_words(soort, since, base.woorden),
         labels=labels,
         woordenboek=woordenboek,
+        stadsdelen=stadsdelen,
     )
 
 
@@ -168,8 +175,8 @@ def _sorted_words(soort: str, since: int, old: list[str]) -> list[str]:
 
 
 @lru_cache(maxsize=1)
-def _shared(versie: int) -> tuple[dict[str, Labels], Woordenboek]:
-    """What both kinds of lists share in a version: the names of all values in every language, and the dictionary."""
+def _shared(versie: int) -> tuple[dict[str, Labels], Woordenboek, dict[str, str]]:
+    """What both kinds of lists share in a version: the names of all values, the dictionary, letters of districts."""
     values = {facet.naam: facet.waarden() for facet in FACETTEN}
     labels = {}
     for language, _ in settings.LANGUAGES:
@@ -177,4 +184,5 @@ def _shared(versie: int) -> tuple[dict[str, Labels], Woordenboek]:
             labels[language] = {
                 naam: [(slug, in_woorden(label)) for slug, label in found] for naam, found in values.items()
             }
-    return labels, lees_woordenboek()
+    letters = dict(Stadsdeel.objects.values_list("code", "slug"))
+    return labels, lees_woordenboek(), letters

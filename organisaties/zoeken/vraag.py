@@ -63,14 +63,19 @@ class Antwoord:
 
     bits: Verzameling
     score: Score
+    zelf: Verzameling
+    """The entries that have the words, or words that mean the same."""
+
     verbeterd: list[tuple[str, str]] = field(default_factory=list)
     ruimer: bool = False
     """Whether no entry has everything that was asked."""
 
-    verwant: bool = False
-    """Whether no entry has the words, so that these only have to do with what they mean."""
-
     themas: list[str] = field(default_factory=list)
+
+    @property
+    def verwant(self) -> bool:
+        """Whether no entry has the words, so that these only have to do with what they mean."""
+        return self.bits.isdisjoint(self.zelf)
 
 
 def beantwoord(text: str, lijst: Lijst) -> Antwoord | None:
@@ -313,7 +318,7 @@ def _tel(
         count -= 1
         bits = at_least(per_group, count)
     ruimer = count < len(per_group) and not at_least(per_group, len(per_group))
-    return Antwoord(bits, score, verbeterd, ruimer, bits.isdisjoint(has_words), themas)
+    return Antwoord(bits, score, has_words, verbeterd, ruimer, themas)
 
 
 def _weight(bits: Verzameling, lijst: Lijst) -> int:

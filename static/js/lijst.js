@@ -21,6 +21,7 @@ const haal = async (url, bewaar) => {
 	const terug = plek && [...document.querySelectorAll(".filters input")].find((el) => el.name === plek[0] && el.value === plek[1]);
 	(terug || document.querySelector("#gevonden")).focus({ preventScroll: Boolean(terug) });
 	document.querySelector("#melding").textContent = document.querySelector("#gevonden").textContent;
+	document.dispatchEvent(new Event("lijst"));
 };
 
 const ga = (url, bewaar = true) => haal(url, bewaar).catch((fout) => { if (fout.name !== "AbortError") location.href = url; });
