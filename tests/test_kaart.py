@@ -14,7 +14,7 @@ from netwerk import env
 from organisaties.choices import LocatieSoort
 from organisaties.models import Activiteit, Organisatie, Stadsdeel
 from organisaties.views import plekken
-from organisaties.zoeken import raster
+from organisaties.zoeken import lijst, raster
 from organisaties.zoeken.raster import Vak
 from tests import factories
 from tests.conftest import vraag
@@ -72,7 +72,7 @@ def test_counts_are_those_of_the_question_without_its_district(drie):
 def test_links_keep_the_other_choices(drie):
     page = _pagina("?q=taal&gratis=ja&stadsdeel=oost&stadsdeel=west&straten=ja")
     assert _links(page)[-1] == "/nl/kaart/?q=taal&gratis=ja&stadsdeel=west"
-    everything = "/nl/activiteiten/?q=taal&gratis=ja&stadsdeel=oost&stadsdeel=west"
+    everything = "/nl/activiteiten/?q=taal&stadsdeel=oost&stadsdeel=west&gratis=ja"
     assert everything in [link.get("href") for link in page.one("main").all("a")]
 
 
@@ -217,7 +217,7 @@ def test_groups_are_never_too_many(db, klok, monkeypatch):
 
 def test_square_that_no_zoom_takes_apart_gives_its_first_places(drie, monkeypatch):
     monkeypatch.setattr(plekken, "PRECIES", 2)
-    (groep,) = raster.in_beeld(plekken.Vraag("activiteit", {}).lijst, Vak(4.9185, 52.3678, 4.9186, 52.3679), 18)
+    (groep,) = raster.in_beeld(lijst("activiteit"), Vak(4.9185, 52.3678, 4.9186, 52.3679), 18)
     found = _plekken(vak=f"{groep.vak.west},{groep.vak.zuid},{groep.vak.oost},{groep.vak.noord}", zoom="18")
     assert len(found["plekken"][0]["activiteiten"]) == 2
     assert found["rest"] == "En nog 1. Kies een filter."
@@ -281,7 +281,7 @@ def test_streets_are_offered_with_what_that_means(drie, settings):
     settings.KAART_TEGELS, settings.KAART_TEGELS_BRON = TEGELS, "Tegelbakkers"
     page = _pagina("?gratis=ja&stadsdeel=west")
     offer = page.one(id="straten")
-    assert offer.one("a").get("href") == "/nl/kaart/?gratis=ja&stadsdeel=west&straten=ja"
+    assert offer.one("a").get("href") == "/nl/kaart/?stadsdeel=west&gratis=ja&straten=ja"
     assert "op bij Tegelbakkers. Zij zien dan je internetadres." in offer.text
     assert ("hidden" in offer.attrs, page.one(class_="kaartvlak").get("data-tegels")) == (True, "")
 
