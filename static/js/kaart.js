@@ -184,7 +184,10 @@ const laad = async () => {
 		if (isNieuw && !antwoord.plekken.length && !antwoord.groepen.length) throw new Error("no places");
 		toon(antwoord);
 	} catch (fout) {
-		if (isNieuw && fout.name !== "AbortError") { kaart.remove(); doos.remove(); } // the drawing says more
+		if (isNieuw && fout.name !== "AbortError") {
+			kaart.off().remove(); // the drawing says more
+			doos.remove();
+		}
 		return;
 	}
 	vlak.classList.add("is-levend");

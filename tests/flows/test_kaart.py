@@ -194,6 +194,18 @@ def test_drawing_stays_when_no_place_is_known(openen):
     expect(page.locator("svg.stadsdelen")).to_be_visible()
 
 
+def test_map_that_is_turned_while_it_waits_goes_quietly(openen, site):
+    page = openen()
+    heard, waiting = luister(page, site), []
+    page.route("**/plekken.json*", lambda route: waiting.append(route))
+    page.goto(Pagina("kaart").adres("nl"))
+    page.set_viewport_size({"width": 740, "height": 360})
+    page.wait_for_timeout(60)  # Leaflet tells of a new size after a fifth of a second
+    waiting[0].fulfill(json={"plekken": [], "groepen": [], "melding": ""})
+    page.wait_for_timeout(400)
+    assert (heard, page.locator(".kaartdoos").count()) == ([], 0)
+
+
 def test_map_reads_from_right_to_left(buren, openen, tmp_path):
     page = openen()
     with pseudo.pseudotaal(tmp_path):
