@@ -1,9 +1,12 @@
 """Reads settings from the environment; says in one line what is wrong with one."""
 
 import os
+import re
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
+
+_TILES = re.compile(r"https://[a-z0-9.-]+(:[0-9]+)?/(?=.*{z})(?=.*{x})(?=.*{y})[^\s\"'<>;,]+")
 
 
 def text(name: str, default: str | None = None) -> str:
@@ -60,6 +63,17 @@ def https(name: str, default: str) -> str:
     if urlsplit(url).scheme != "https" or not urlsplit(url).hostname:
         raise ImproperlyConfigured(f"{name} starts with https:// and a host name, not {url!r}.")
     return url
+
+
+def tiles(name: str) -> str:
+    """A setting that is an address of map tiles such as https://tiles.example/{z}/{x}/{y}.png, or nothing.
+
+    Raises ImproperlyConfigured for anything else: its origin goes into the policy of a page.
+    """
+    value = text(name, "")
+    if value and not _TILES.fullmatch(value):
+        raise ImproperlyConfigured(f"{name} is like https://tiles.example/{{z}}/{{x}}/{{y}}.png, not {value!r}.")
+    return value
 
 
 def database(name: str, default: str) -> dict[str, object]:

@@ -1,6 +1,7 @@
 """All settings. What differs per place comes from the environment; .env.example lists it."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
@@ -33,6 +34,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_filters",
     "csp",
+    "js_lib_leaflet",
 ]
 
 MIDDLEWARE = [
@@ -133,6 +135,10 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = not COLLECTED
 WHITENOISE_AUTOREFRESH = DEBUG
 FILE_UPLOAD_PERMISSIONS = 0o640
+
+# A tile server that draws streets under the map, only for a visitor who asks for it
+KAART_TEGELS = env.tiles("KAART_TEGELS")
+KAART_TEGELS_BRON = env.text("KAART_TEGELS_BRON", "") or urlsplit(KAART_TEGELS).netloc
 
 # Mail goes to the screen until there is a mail server.
 EMAIL_HOST = env.text("EMAIL_HOST", "")

@@ -25,6 +25,7 @@ ZONDER_RIJ = {
     "activiteit-pdf": "a file, see test_papier.py",
     "activiteit-poster-pdf": "a file, see test_papier.py",
     "bewaarlijst-pdf": "a file, see test_papier.py",
+    "kaart-plekken": "data, see test_kaart.py",
 }
 """Names that are no page, and where they are tested."""
 
@@ -118,6 +119,9 @@ PAGINAS = (
     Pagina("bewaarlijst", "met iets dat weg is", query=lijst_van(NUMMERS["gestopt"], NUMMERS["vol"], 999_999)),
     Pagina("activiteit-list", "met een lijst", query=lijst_van(NUMMERS["taalcafe"]) + "&q=sluis"),
     Pagina("kaart"),
+    Pagina("kaart", "stadsdeel", query="?stadsdeel=west"),
+    Pagina("kaart", "gefilterd", query="?thema=taal&gratis=ja"),
+    Pagina("kaart", "niets gevonden", query="?q=zzzz&thema=recht"),
     Pagina("over-ons"),
     Pagina("aansluiten"),
     Pagina("mijn"),

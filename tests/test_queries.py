@@ -29,7 +29,8 @@ CEILINGS = {
     "kiezen": 1,
     "agenda": 21,
     "bewaarlijst": 7,
-    "kaart": 2,
+    "kaart": 9,
+    "kaart-plekken": 3,
     "over-ons": 3,
     "privacy": 1,
 }

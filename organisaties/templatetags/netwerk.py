@@ -12,10 +12,11 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from organisaties import papier, teksten
+from organisaties import kaartbeeld, papier, teksten
 from organisaties.agenda import Keer
 from organisaties.fields import Vertaling
 from organisaties.formats.qr import svg
+from organisaties.models import Plek
 
 register = template.Library()
 
@@ -44,6 +45,29 @@ def getekend(name: str, variant: str) -> SafeString:
 def qr(url: str, naam: str) -> SafeString:
     """The QR code of an address, with a name for who cannot see it."""
     return svg(url, naam)
+
+
+@register.inclusion_tag("kaart/_plattegrond.html")
+def plattegrond(plekken: Plek | list[Plek]) -> dict[str, Any]:
+    """A small map of public places: a pin where the point is known, else the district; nothing when neither is."""
+    plekken = [plekken] if isinstance(plekken, Plek) else plekken
+    at = [kaartbeeld.plaats(plek.punt) for plek in plekken if plek.punt]
+    spelden = [plaats for plaats in dict.fromkeys(at) if kaartbeeld.STAD.toont(plaats)]
+    ergens = dict.fromkeys(plek.stadsdeel for plek in plekken if plek.stadsdeel and not plek.punt)
+    codes = {stadsdeel.code for stadsdeel in ergens}
+    kader = kaartbeeld.uitsnede(spelden, codes)
+    return {
+        "spelden": spelden,
+        "vlakken": [
+            (vlak, vlak.code in codes, kader.toont_naam(vlak))
+            for vlak in kaartbeeld.vlakken().values()
+            if kader.raakt(vlak)
+        ],
+        "kader": kader,
+        "stadsdelen": list(dict.fromkeys(plek.stadsdeel for plek in plekken if plek.stadsdeel)),
+        "ergens": list(ergens),
+        "zonder_adres": any(plek.stadsdeel and not plek.punt and not plek.straat for plek in plekken),
+    }
 
 
 @register.filter

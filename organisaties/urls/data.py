@@ -3,7 +3,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from organisaties.views import kalenders, papier
+from organisaties.views import kalenders, papier, plekken
 
 urlpatterns = [
     path(_("activiteiten/agenda.ics"), kalenders.kalender_list, name="kalender-list"),
@@ -13,4 +13,5 @@ urlpatterns = [
     path(_("activiteiten/<slug:slug>/papier.pdf"), papier.activiteit_pdf, name="activiteit-pdf"),
     path(_("activiteiten/<slug:slug>/poster.pdf"), papier.activiteit_poster_pdf, name="activiteit-poster-pdf"),
     path(_("bewaard/papier.pdf"), papier.bewaarlijst_pdf, name="bewaarlijst-pdf"),
+    path(_("kaart/plekken.json"), plekken.plekken, name="kaart-plekken"),
 ]
