@@ -197,7 +197,7 @@ def test_drawing_stays_when_no_place_is_known(openen):
 def test_map_that_is_turned_while_it_waits_goes_quietly(openen, site):
     page = openen()
     heard, waiting = luister(page, site), []
-    page.route("**/plekken.json*", waiting.append)
+    page.route("**/plekken.json*", lambda route: waiting.append(route))  # noqa: PLW0108 - a route wants a function
     page.goto(Pagina("kaart").adres("nl"))
     page.set_viewport_size({"width": 740, "height": 360})
     page.wait_for_timeout(60)  # Leaflet tells of a new size after a fifth of a second
