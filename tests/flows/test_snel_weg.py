@@ -118,12 +118,12 @@ def test_nobody_is_asked_before_the_tap(openen, site):
 def test_button_stays_in_sight_and_covers_no_focus(openen, taal):
     page = openen()
     page.goto(Pagina("activiteit-detail", slug="verborgen-plek").adres(taal))
-    page.keyboard.press("End")
+    page.evaluate("scrollTo(0, 500)")
+    assert page.evaluate(BALK_EN_FOCUS)[0]["top"] == 0
     page.locator("main a").last.focus()
     for _n in range(12):
         page.keyboard.press("Shift+Tab")
         bar, focus, is_inside = page.evaluate(BALK_EN_FOCUS)
-        assert bar["top"] >= 0
         assert is_inside or focus["top"] >= bar["bottom"] or focus["bottom"] <= bar["top"]
 
 
