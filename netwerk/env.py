@@ -57,6 +57,14 @@ def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
 
 
+def https(name: str, default: str) -> str:
+    """A setting that is the address of a page elsewhere. Raises ImproperlyConfigured when it is not https."""
+    url = text(name, default)
+    if urlsplit(url).scheme != "https" or not urlsplit(url).hostname:
+        raise ImproperlyConfigured(f"{name} starts with https:// and a host name, not {url!r}.")
+    return url
+
+
 def tiles(name: str) -> str:
     """A setting that is an address of map tiles such as https://tiles.example/{z}/{x}/{y}.png, or nothing.
 

@@ -19,6 +19,8 @@ SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
 SITE_URL = env.text("SITE_URL", "http://localhost:8000" if DEBUG else None).rstrip("/")
 HTTPS = SITE_URL.startswith("https://")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1],testserver" if DEBUG else None)
+# Where the button "leave quickly" goes: a page that anybody may be looking at.
+SNEL_WEG_NAAR = env.https("SNEL_WEG_NAAR", "https://www.knmi.nl/")
 CONTACT_EMAIL = env.text("CONTACT_EMAIL", "hallo@netwerk.example" if DEBUG or DEMONSTRATIE else None)
 
 INSTALLED_APPS = [
@@ -49,6 +51,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "organisaties.views.meenemen.neem_lijst_mee",
 ]
 
 ROOT_URLCONF = "netwerk.urls"

@@ -4,12 +4,13 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from organisaties.views import errors
-from organisaties.views.home import root
+from organisaties.views import adressen, errors
 from organisaties.views.media import media
 
 urlpatterns = [
-    path("", root, name="root"),
+    path("", adressen.root, name="root"),
+    path("a/<slug:slug>/", adressen.kort_activiteit, name="kort-activiteit"),
+    path("b/<str:token>/", adressen.kort_bewaarlijst, name="kort-bewaarlijst"),
     path("admin/", admin.site.urls),
     path("media/<path:path>", media, name="media"),
     *i18n_patterns(path("", include("organisaties.urls.pages")), path("", include("organisaties.urls.data"))),

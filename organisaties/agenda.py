@@ -120,7 +120,7 @@ def keren(moment: Moment, first: date, last: date) -> list[Keer]:
         if exception is None or exception.soort == UitzonderingSoort.OVERGESLAGEN:
             found.append(_keer(moment, day, (moment.begin, moment.eind), exception))
     moved = (e for e in exceptions if e.soort == UitzonderingSoort.VERPLAATST and first <= e.nieuw_on <= last)
-    found += [_moved(moment, exception) for exception in moved]
+    found += [_keer(moment, exception.nieuw_on, exception.uren, exception) for exception in moved]
     return sorted((keer for keer in found if keer.datum >= start), key=lambda keer: keer.sort_key)
 
 
@@ -282,12 +282,6 @@ def _keer(moment: Moment, day: date, hours: tuple[time | None, time | None], why
         return Keer(moment, day, uitzondering=why)
     last_day = day + timedelta(days=1) if eind and eind < begin else day
     return Keer(moment, day, _at(day, begin), _at(last_day, eind) if eind else None, why)
-
-
-def _moved(moment: Moment, exception: Uitzondering) -> Keer:
-    begin = exception.nieuw_begin or moment.begin
-    eind = exception.nieuw_eind or (None if exception.nieuw_begin else moment.eind)
-    return _keer(moment, exception.nieuw_on, (begin, eind), exception)
 
 
 def _at(day: date, clock: time) -> datetime:

@@ -1,7 +1,8 @@
 """A short list that lives in its link: the ids of some activities, with a signature. Nothing of it is stored.
 
-A token is a version, then in base64url the ids as LEB128 numbers and the first bytes of an HMAC. Two activities take
-17 characters. Six bytes are enough: whoever forged one would have a list of activities that everybody may read.
+A token is in base64url the ids as LEB128 numbers and the first bytes of an HMAC, and then a version. Two activities
+take 17 characters. The version stands last, because mail and chat programs leave a "-" or "_" out of the end of a
+link. Six bytes are enough: whoever forged one would have a list of activities that everybody may read.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ import binascii
 import hmac
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
 
 from django.conf import settings
 from django.utils.crypto import salted_hmac
@@ -28,6 +31,37 @@ class OnleesbareLijst(ValueError):  # noqa: N818 - it says what is wrong, in the
     """A token that we did not make, or of which a piece is gone."""
 
 
+@dataclass(frozen=True)
+class Bewaarlijst:
+    """Saved activities by id, the first saved first. A list never changes: `met` and `zonder` give a new one."""
+
+    nummers: tuple[int, ...] = ()
+
+    @classmethod
+    def uit(cls, token: str) -> Bewaarlijst:
+        """The list in a token. Raises OnleesbareLijst."""
+        return cls(tuple(lees(token)))
+
+    @cached_property
+    def token(self) -> str:
+        return pak(self.nummers)
+
+    @property
+    def is_vol(self) -> bool:
+        return len(self) >= MOST
+
+    def __len__(self) -> int:
+        return len(self.nummers)
+
+    def met(self, nummers: Iterable[int]) -> Bewaarlijst:
+        """With these as well, as far as they fit."""
+        return Bewaarlijst(tuple(dict.fromkeys((*self.nummers, *nummers)))[:MOST])
+
+    def zonder(self, nummers: Iterable[int]) -> Bewaarlijst:
+        gone = set(nummers)
+        return Bewaarlijst(tuple(nummer for nummer in self.nummers if nummer not in gone))
+
+
 def pak(nummers: Iterable[int]) -> str:
     """The token of a list of activities (by id, the first saved first). Without any, "".
 
@@ -39,7 +73,7 @@ def pak(nummers: Iterable[int]) -> str:
     if not wanted:
         return ""
     data = b"".join(_number(nummer) for nummer in wanted)
-    return _VERSION + urlsafe_b64encode(data + _sign(data, settings.SECRET_KEY)).decode().rstrip("=")
+    return _written(data + _sign(data, settings.SECRET_KEY))
 
 
 def lees(token: str) -> list[int]:
@@ -49,17 +83,24 @@ def lees(token: str) -> list[int]:
     """
     if not token:
         return []
-    if token[0] != _VERSION or len(token) > _MAX_LENGTH or not token.isascii():
+    if token[-1] != _VERSION or len(token) > _MAX_LENGTH or not token.isascii():
         raise OnleesbareLijst
+    body = token[:-1]
     try:
-        packed = urlsafe_b64decode(token[1:] + "=" * (-len(token[1:]) % 4))
+        packed = urlsafe_b64decode(body + "=" * (-len(body) % 4))
     except binascii.Error:
         raise OnleesbareLijst from None
     data, signature = packed[:-_SIGNATURE], packed[-_SIGNATURE:]
     keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
     if not any(hmac.compare_digest(signature, _sign(data, key)) for key in keys):
         raise OnleesbareLijst
+    if _written(packed) != token:  # base64 reads over foreign characters and spare bits: one list, one token
+        raise OnleesbareLijst
     return list(_numbers(data))
+
+
+def _written(packed: bytes) -> str:
+    return urlsafe_b64encode(packed).decode().rstrip("=") + _VERSION
 
 
 def _sign(data: bytes, key: str) -> bytes:

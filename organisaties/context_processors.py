@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -24,11 +25,13 @@ class Taalkeuze:
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """The name of the demonstration, how to reach a human, and the languages. Asks no database."""
+    """Whether it is a demonstration, how to reach a human, where to leave to, and the languages. Asks no database."""
     return {
         "demonstratie": settings.DEMONSTRATIE,
         "contact_email": settings.CONTACT_EMAIL,
         "site_url": settings.SITE_URL,
+        "snel_weg_naar": settings.SNEL_WEG_NAAR,
+        "snel_weg_naam": urlsplit(settings.SNEL_WEG_NAAR).hostname,
         "taalkeuzes": SimpleLazyObject(partial(_taalkeuzes, request)),
     }
 

@@ -29,6 +29,11 @@ _STEPS = {"DAILY": 1, "WEEKLY": 7}
 """Days between two turns of a rule, where that is always the same."""
 
 _BYDAY = re.compile(r"([+-]?[1-5])?(MO|TU|WE|TH|FR|SA|SU)")
+_NUMBERS = {
+    "BYMONTH": re.compile(r"0?[1-9]|1[0-2]"),
+    "BYMONTHDAY": re.compile(r"[+-]?(0?[1-9]|[12][0-9]|3[01])"),
+    "BYSETPOS": re.compile(r"[+-]?[1-5]"),
+}
 _MONTH_DAYS = dict(enumerate((31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31), start=1))
 _ORDINALS = {
     1: gettext_lazy("de eerste"),
@@ -65,6 +70,7 @@ def _problem(rule: str) -> str:
     if not _can_happen(found):
         return _("Deze herhaling heeft geen enkele datum. Kijk naar de dag en de maand.")
     try:
+        _check_numbers(found)
         _expander(rule, datetime(2024, 1, 1))
     except (ValueError, KeyError, TypeError):
         return _("Deze herhaling klopt niet. Gebruik een regel zoals FREQ=WEEKLY;BYDAY=TU")
@@ -77,6 +83,15 @@ def _can_happen(found: dict[str, str]) -> bool:
     longest = max((_MONTH_DAYS.get(int(month), 0) for month in numbers["BYMONTH"]), default=31)
     fits = not numbers["BYMONTHDAY"] or any(int(day) <= longest for day in numbers["BYMONTHDAY"])
     return longest > 0 and fits and all(int(position) <= 5 for position in numbers["BYSETPOS"])
+
+
+def _check_numbers(found: dict[str, str]) -> None:
+    """Raise ValueError for a number that RFC 5545 does not know: a calendar that gets it may refuse the rule."""
+    for name, pattern in _NUMBERS.items():
+        if not all(pattern.fullmatch(number) for number in found.get(name, "1").split(",")):
+            raise ValueError(name)
+    if "BYSETPOS" in found and not {"BYDAY", "BYMONTHDAY", "BYMONTH"} & set(found):
+        raise ValueError("BYSETPOS of what?")
 
 
 def _is_number(text: str, limit: int) -> bool:
@@ -116,6 +131,16 @@ def _nearer(rule: str, start_on: date, first: date) -> date:
         return start_on
     step = _STEPS[found["FREQ"]] * int(found.get("INTERVAL", 1))
     return start_on + timedelta(days=(first - start_on).days // step * step)
+
+
+def first_date(rule: str, start_on: date, since: date | None = None) -> date | None:
+    """The first date of a rule, or the first from `since` on. None when it has none (any more)."""
+    first = max(start_on, since or start_on)
+    if not rule:
+        return start_on if first == start_on else None
+    start = datetime.combine(_nearer(rule, start_on, first), time())
+    found = _expander(rule, start).after(datetime.combine(first, time()), inc=True)
+    return found.date() if found else None
 
 
 def last_date(rule: str, start_on: date) -> date | None:

@@ -5,8 +5,10 @@ from functools import partial
 from typing import Any
 
 from django.db import models, transaction
-from django.db.models.signals import m2m_changed, post_delete, post_save
+from django.db.models import Q
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
 from django.dispatch import receiver
+from django.utils import timezone
 
 from organisaties.afbeeldingen import remove_files
 from organisaties.choices import Soort
@@ -36,6 +38,27 @@ def remove_logo_files(instance: Organisatie, **kwargs: Any) -> None:
     transaction.on_commit(partial(remove_files, names), robust=True)
 
 
+# --- what a reader sees of an activity is more than its own row
+
+
+@receiver((post_save, pre_delete))
+def touch_activiteiten(sender: type[models.Model], instance: models.Model, raw: bool = False, **kwargs: Any) -> None:
+    """Activities have changed too when one of their moments, a date of it or their place did: they are news.
+
+    Before the index, which holds its one row from then on: whoever saves an activity takes both in this order.
+    """
+    if issubclass(sender, Moment):
+        touched = Q(pk=instance.activiteit_id)
+    elif issubclass(sender, Uitzondering):
+        touched = Q(momenten=instance.moment_id)
+    elif issubclass(sender, Locatie):
+        touched = Q(locatie=instance.pk) | Q(momenten__locatie=instance.pk)
+    else:
+        return
+    if not raw:
+        Activiteit.objects.filter(touched).update(updated_at=timezone.now())
+
+
 # --- the index of search follows the entries
 
 
@@ -50,12 +73,16 @@ def index_entry(sender: type[models.Model], instance: models.Model, raw: bool = 
     elif issubclass(sender, Moment):
         owners = Activiteit.objects.filter(pk=instance.activiteit_id).values_list("organisatie", flat=True)
         _index_activiteiten([instance.activiteit_id], owners)
+    elif issubclass(sender, Uitzondering):
+        index.changed(
+            Soort.ACTIVITEIT, Moment.objects.filter(pk=instance.moment_id).values_list("activiteit", flat=True)
+        )
     elif issubclass(sender, (Organisatie, Locatie)):
         owner = instance.pk if issubclass(sender, Organisatie) else instance.organisatie_id
         _index_activiteiten(_of_organisation(owner), [owner])
     elif issubclass(sender, _TERMS):
         _index_all()
-    elif issubclass(sender, (Begrip, Bron, Uitzondering)):
+    elif issubclass(sender, (Begrip, Bron)):
         index.next_version()  # nothing to find, but pages that were kept are old now
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 # characters make two texts look alike (W3C "Unicode controls vs. markup for bidi"). U+200C and U+200D stay:
 # Persian and several other scripts need them.
 _CONTROL = re.compile(
-    "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
+    "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufffe\uffff]"
 )
 
 FIRST_DATE, LAST_DATE = date(2000, 1, 1), date(2199, 12, 31)
@@ -24,6 +24,11 @@ def validate_no_controls(value: str) -> None:
             _("In deze tekst staan onzichtbare tekens. Typ de tekst opnieuw, zonder te plakken."),
             code="controls",
         )
+
+
+def without_controls(value: str) -> str:
+    """A text without those characters, for what was never checked: a question, or a row of before."""
+    return _CONTROL.sub("", value)
 
 
 def validate_one_line(value: str) -> None:

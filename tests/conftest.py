@@ -35,7 +35,7 @@ from organisaties.templatetags import netwerk
 from organisaties.zoeken import geheugen, index
 from tests import factories
 from tests.lezen import Element, lees
-from tests.paginas import ALLE, TALEN
+from tests.paginas import ALLE, NUMMERS, TALEN
 
 NU = datetime(2026, 11, 24, 9, tzinfo=UTC)
 """Tuesday 24 November 2026, ten o'clock in Amsterdam."""
@@ -138,6 +138,7 @@ def _maak_wereld() -> None:
 
 def _gewoon(sluis: Organisatie, plek) -> None:
     taalcafe = factories.activiteit(
+        pk=NUMMERS["taalcafe"],
         slug="taalcafe",
         naam_nl="Taalcafé De Sluis",
         naam_en="Language café De Sluis",
@@ -176,6 +177,7 @@ def _statussen(sluis: Organisatie, plek) -> None:
     taal = factories.thema("taal")
     common = {"organisatie": sluis, "locatie": plek, "thema": taal}
     vol = factories.activiteit(
+        pk=NUMMERS["vol"],
         slug="vol",
         naam_nl="Volle les",
         naam_en="Full class",
@@ -193,9 +195,8 @@ def _statussen(sluis: Organisatie, plek) -> None:
         slug="gepauzeerd", naam_nl="Rustige les", naam_en="Quiet class", meedoen=Meedoen.INTAKE, **pauze, **common
     )
     factories.moment(activiteit=paused, regel="FREQ=WEEKLY;BYDAY=MO,WE")
-    factories.activiteit(
-        slug="gestopt", naam_nl="Oude les", naam_en="Old class", status=ActiviteitStatus.GESTOPT, **common
-    )
+    stopped = {"pk": NUMMERS["gestopt"], "status": ActiviteitStatus.GESTOPT}
+    factories.activiteit(slug="gestopt", naam_nl="Oude les", naam_en="Old class", **stopped, **common)
     factories.activiteit(
         slug="alles-onbekend", naam_nl="Iets nieuws", naam_en="Something new", **ONBEKEND, organisatie=sluis
     )

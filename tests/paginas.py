@@ -9,15 +9,35 @@ from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.translation import override
 
 from netwerk import urls
+from organisaties.bewaarlijst import pak
 from organisaties.views import errors
 
 TALEN = ("nl", "en")
 ZONDER_RIJ = {
     "root": "redirects, see test_talen.py",
     "media": "a file, see test_koppen.py",
+    "kalender-list": "a calendar, see test_kalenders.py",
+    "kalender-detail": "a calendar, see test_kalenders.py",
+    "kalender-bewaard": "a calendar, see test_kalenders.py",
+    "nieuws-list": "a news feed, see test_kalenders.py",
+    "kort-activiteit": "redirects, see test_papier.py",
+    "kort-bewaarlijst": "redirects, see test_papier.py",
+    "activiteit-pdf": "a file, see test_papier.py",
+    "activiteit-poster-pdf": "a file, see test_papier.py",
+    "bewaarlijst-pdf": "a file, see test_papier.py",
     "kaart-plekken": "data, see test_kaart.py",
 }
 """Names that are no page, and where they are tested."""
+
+NUMMERS = {"taalcafe": 900_003, "vol": 900_002, "gestopt": 900_001}
+"""The ids of activities on a list, by slug: fixed, so that the link of a list is always the same.
+
+Each is lower than the one that is made before it: SQLite goes on counting from the highest.
+"""
+
+
+def lijst_van(*nummers: int) -> str:
+    return f"?lijst={pak(nummers)}"
 
 
 @dataclass(frozen=True)
@@ -60,6 +80,15 @@ PAGINAS = (
     Pagina("activiteit-detail", "verborgen plek", slug="verborgen-plek"),
     Pagina("activiteit-detail", "online", slug="online"),
     Pagina("activiteit-detail", "alleen Nederlands", slug="alleen-nederlands", alleen_nl=True),
+    Pagina("activiteit-papier", slug="taalcafe"),
+    Pagina("activiteit-papier", "gestopt", slug="gestopt"),
+    Pagina("activiteit-papier", "alles onbekend", slug="alles-onbekend"),
+    Pagina("activiteit-papier", "verborgen plek", slug="verborgen-plek"),
+    Pagina("activiteit-papier", "alleen Nederlands", slug="alleen-nederlands"),
+    Pagina("activiteit-poster", slug="taalcafe"),
+    Pagina("activiteit-poster", "verborgen plek", slug="verborgen-plek"),
+    Pagina("activiteit-poster", "alleen Nederlands", slug="alleen-nederlands"),
+    Pagina("bewaarlijst-papier", "leeg"),
     Pagina("organisatie-list"),
     Pagina("organisatie-list", "gefilterd", query="?thema=taal&thema=werk"),
     Pagina("organisatie-list", "bladzijde 2", query="?pagina=2"),
@@ -73,6 +102,10 @@ PAGINAS = (
     Pagina("thema-detail", slug="taal"),
     Pagina("thema-detail", "leeg", slug="wonen"),
     Pagina("thema-detail", "bladzijde 2", slug="ontmoeten", query="?pagina=2"),
+    Pagina("thema-detail", "snel weg", slug="recht"),
+    Pagina("kiezen"),
+    Pagina("kiezen", "waar", query="?thema=taal"),
+    Pagina("kiezen", "wanneer", query="?thema=taal&stadsdeel=west"),
     Pagina("agenda"),
     Pagina("agenda", "vol", query="?week=2026-W49"),
     Pagina("agenda", "kerst", query="?week=2026-W52"),
@@ -81,6 +114,10 @@ PAGINAS = (
     Pagina("agenda", "dag", query="?datum=2026-11-24"),
     Pagina("agenda", "volle dag", query="?datum=2026-12-01"),
     Pagina("agenda", "volle dag, verder", query="?datum=2026-12-01&vanaf=60"),
+    Pagina("bewaarlijst"),
+    Pagina("bewaarlijst", "met twee", query=lijst_van(NUMMERS["taalcafe"], NUMMERS["vol"])),
+    Pagina("bewaarlijst", "met iets dat weg is", query=lijst_van(NUMMERS["gestopt"], NUMMERS["vol"], 999_999)),
+    Pagina("activiteit-list", "met een lijst", query=lijst_van(NUMMERS["taalcafe"]) + "&q=sluis"),
     Pagina("kaart"),
     Pagina("kaart", "stadsdeel", query="?stadsdeel=west"),
     Pagina("kaart", "gefilterd", query="?thema=taal&gratis=ja"),
@@ -97,12 +134,22 @@ FOUTEN = (
     Pagina("fout/403/", status=403),
     Pagina("fout/csrf/", status=403),
     Pagina("bestaat-niet/", status=404),
+    Pagina("bewaarlijst", "onleesbaar", query="?lijst=kapot", status=400),
     Pagina("fout/500/", status=500),
 )
 ALLE = (*PAGINAS, *FOUTEN)
 LEEG = tuple(
     Pagina(naam, "zonder gegevens")
-    for naam in ("home", "activiteit-list", "organisatie-list", "thema-list", "agenda", "kaart", "over-ons")
+    for naam in (
+        "home",
+        "activiteit-list",
+        "organisatie-list",
+        "thema-list",
+        "agenda",
+        "bewaarlijst",
+        "kaart",
+        "over-ons",
+    )
 )
 """Pages that must also look well when there is no entry at all."""
 

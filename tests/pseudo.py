@@ -30,7 +30,7 @@ def pseudotaal(place: Path) -> Iterator[None]:
         if entry.msgid_plural:
             entry.msgstr_plural = {0: gemerkt(entry.msgid), 1: gemerkt(entry.msgid_plural)}
         else:
-            is_path = entry.msgid.endswith("/") and " " not in entry.msgid
+            is_path = "/" in entry.msgid and " " not in entry.msgid
             entry.msgstr = entry.msgid if is_path else gemerkt(entry.msgid)
     source.save_as_mofile(str(catalogue))
     languages = [*settings.LANGUAGES, (TAAL, "Pseudo")]

@@ -108,7 +108,7 @@ def test_page_loads_the_style_of_all_it_shows(documenten):
 
 def _unstyled(page: Element) -> set[str]:
     """The classes on a page that only a style sheet has which the page does not load."""
-    sheets = {f"css/{name}.css": _classes(f"css/{name}.css") for name in ("stijl", "blad", "kaart")}
+    sheets = {f"css/{name}.css": _classes(f"css/{name}.css") for name in ("stijl", "blad", "kaart", "papier")}
     loaded = {e.get("href").removeprefix(settings.STATIC_URL) for e in page.all("link", rel="stylesheet")}
     used = {name for element in page for name in element.get("class").split()}
     return (used & set().union(*sheets.values())).difference(*(sheets[path] for path in loaded & sheets.keys()))
@@ -157,7 +157,8 @@ def test_switcher_leads_to_the_same_page(documenten):
 
 
 def _languages(page: Element) -> dict[str, str]:
-    return {link.get("hreflang"): link.get("href") for link in page.all("link", rel="alternate")}
+    links = page.all("link", rel="alternate")
+    return {link.get("hreflang"): link.get("href") for link in links if link.get("hreflang")}
 
 
 def test_canonical_is_absolute_and_its_own(documenten):

@@ -8,6 +8,7 @@ from django.urls import reverse
 from organisaties.models import Activiteit, Locatie, Organisatie
 from tests import factories
 from tests.conftest import vraag
+from tests.kalender import adres, gebeurtenissen
 from tests.lezen import lees
 from tests.paginas import PAGINAS, TALEN, Pagina
 
@@ -57,6 +58,16 @@ def test_hidden_place_counts_in_no_district(schuilplaats):
     assert page.all(class_="kaartje__titel") == []
 
 
+@pytest.mark.parametrize("taal", TALEN)
+def test_hidden_place_is_in_no_feed(schuilplaats, taal):
+    urls = [adres("kalender-list", taal=taal), adres("nieuws-list", taal=taal)]
+    urls += [adres("kalender-detail", slug, taal=taal) for slug in ("verborgen-plek", "online")]
+    assert [url for url in urls if _leaks(vraag(url).content.decode())] == []
+    (event,) = gebeurtenissen(vraag(urls[2]).content)
+    assert (event["LOCATION"], "GEO" in event) == ({"nl": "Vraag het ons", "en": "Ask us"}[taal], False)
+
+
 def test_the_same_place_in_the_open_is_found(schuilplaats):
     Locatie.objects.filter(pk=schuilplaats.pk).update(soort="adres")
-    assert set(_leaks(vraag("/nl/activiteiten/verborgen-plek/").content.decode())) >= {MERK, POSTCODE}
+    for url in ("/nl/activiteiten/verborgen-plek/", "/nl/activiteiten/verborgen-plek/agenda.ics"):
+        assert set(_leaks(vraag(url).content.decode())) >= {MERK, POSTCODE}

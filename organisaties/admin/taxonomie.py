@@ -32,7 +32,9 @@ class TermAdmin(SlugStaysAdmin):
 
 @admin.register(Thema)
 class ThemaAdmin(TermAdmin):
-    fields = (pair("naam"), ("slug", "volgorde"), pair("omschrijving"))
+    list_display = (*TermAdmin.list_display, "snel_weg")
+    list_filter = ("snel_weg",)
+    fields = (pair("naam"), ("slug", "volgorde"), pair("omschrijving"), "snel_weg")
 
     def view_on_site(self, obj: models.Model) -> str | None:
         return page_of(obj)

@@ -9,6 +9,6 @@ def empty_the_index(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = (("organisaties", "0005_zoekindex_als_bitmaps"),)
+    dependencies = (("organisaties", "0006_thema_snel_weg"),)
 
     operations = (migrations.RunPython(empty_the_index, migrations.RunPython.noop),)

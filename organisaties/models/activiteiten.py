@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any, Self
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import number_format
@@ -28,6 +30,7 @@ from organisaties.choices import (
     OrganisatieStatus,
     Papieren,
     Planning,
+    Soort,
     Toegang,
 )
 from organisaties.fields import LineField, ProseField, Vertaald, Vertaling, reader_language
@@ -35,6 +38,7 @@ from organisaties.models.adressen import Vindbaar
 from organisaties.models.momenten import Moment
 from organisaties.models.organisaties import Locatie, Organisatie, Plek, check_transition
 from organisaties.models.taxonomie import Doelgroep, Taal, Thema, Vorm
+from organisaties.models.zoeken import Vermelding
 from organisaties.validators import validate_date_in_range
 
 
@@ -56,6 +60,11 @@ class ActiviteitQuerySet(models.QuerySet["Activiteit"]):
             ),
             "doelgroepen",
         )
+
+    def with_versie(self) -> ActiviteitQuerySet:
+        """`versie`: a number that grows whenever an activity, its moments, its place or its organisation changes."""
+        rows = Vermelding.objects.filter(soort=Soort.ACTIVITEIT, nummer=models.OuterRef("pk"))
+        return self.annotate(versie=Coalesce(models.Subquery(rows.values("versie")), 0))
 
 
 class Activiteit(Vindbaar):
@@ -212,6 +221,11 @@ class Activiteit(Vindbaar):
     def get_absolute_url(self) -> str:
         return reverse("activiteit-detail", args=[self.slug])
 
+    @property
+    def kort_adres(self) -> str:
+        """Its address on paper and in a QR code: whole, short, and in no language."""
+        return settings.SITE_URL + reverse("kort-activiteit", args=[self.slug])
+
     def clean(self) -> None:
         super().clean()
         check_transition(self, ACTIVITEIT_TRANSITIONS)
@@ -283,6 +297,11 @@ class Activiteit(Vindbaar):
     @property
     def is_free(self) -> bool:
         return self.kosten == Kosten.GRATIS
+
+    @property
+    def snel_weg(self) -> bool:
+        """Whether its page has the button to leave quickly: one of its themes asks for it."""
+        return any(thema.snel_weg for thema in (self.thema, *self.andere_themas.all()))
 
     @property
     def kosten_in_woorden(self) -> str:

@@ -267,6 +267,12 @@ class Uitzondering(Vertaalbaar):
         if self.soort != UitzonderingSoort.VERPLAATST:
             self.nieuw_on = self.nieuw_begin = self.nieuw_eind = None
 
+    @property
+    def uren(self) -> tuple[time | None, time | None]:
+        """From when until when it is on its new date. Of a new begin without an end the end is not known."""
+        eind = self.nieuw_eind or (None if self.nieuw_begin else self.moment.eind)
+        return self.nieuw_begin or self.moment.begin, eind
+
     def covers(self, day: date) -> bool:
         """Whether the moment does not take place on this day because of this exception."""
         return self.datum_on <= day <= (self.tot_en_met_on or self.datum_on)

@@ -35,6 +35,16 @@ class Thema(Term):
     omschrijving_nl = LineField(_("uitleg (Nederlands)"), max_length=200, blank=True)
     omschrijving_en = LineField(_("uitleg (Engels)"), max_length=200, blank=True)
 
+    snel_weg = models.BooleanField(
+        _("knop ‘Ga snel weg’"),
+        default=False,
+        help_text=_(
+            "Zet dit aan als het gevaarlijk kan zijn dat iemand meekijkt, bijvoorbeeld bij geweld of mensenhandel. "
+            "Op de bladzijden van dit thema komt dan een knop om snel weg te gaan. "
+            "Zet het niet overal aan: de knop kan mensen ook bang maken."
+        ),
+    )
+
     omschrijving = Vertaald("omschrijving")
 
     class Meta(Term.Meta):

@@ -12,9 +12,10 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from organisaties import kaartbeeld, teksten
+from organisaties import kaartbeeld, papier, teksten
 from organisaties.agenda import Keer
 from organisaties.fields import Vertaling
+from organisaties.formats.qr import svg
 from organisaties.models import Plek
 
 register = template.Library()
@@ -38,6 +39,12 @@ def getekend(name: str, variant: str) -> SafeString:
         static("img/iconen.svg"),
         name,
     )
+
+
+@register.simple_tag
+def qr(url: str, naam: str) -> SafeString:
+    """The QR code of an address, with a name for who cannot see it."""
+    return svg(url, naam)
 
 
 @register.inclusion_tag("kaart/_plattegrond.html")
@@ -105,6 +112,18 @@ def dag(value: Any) -> str:
 
 
 @register.filter
+def zonder_schema(url: str) -> str:
+    """A web address as people type it, without scheme."""
+    return papier.zonder_schema(url)
+
+
+@register.filter
 def gaat_in(keer: Keer) -> str:
     """The moment in ISO form, for the `datetime` of a <time>."""
     return keer.begin.isoformat(timespec="minutes") if keer.begin else keer.datum.isoformat()
+
+
+@register.filter
+def webcal(url: str) -> str:
+    """The address of a calendar in the way that opens the calendar program: it then asks whether to subscribe."""
+    return f"webcal:{url.partition(':')[2]}"

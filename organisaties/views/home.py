@@ -1,15 +1,13 @@
-"""The first page, and the way to it."""
+"""The first page."""
 
 from datetime import datetime, timedelta
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import patch_vary_headers
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, get_language_from_request, override
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from organisaties import agenda
@@ -18,15 +16,6 @@ from organisaties.models import Thema
 from organisaties.views.bewaren import bewaard, midnight
 from organisaties.views.lijsten import aantallen, totalen
 from organisaties.zoeken import lijst
-
-
-@require_safe
-def root(request: HttpRequest) -> HttpResponse:
-    """`/` has no language of its own: go to the one the browser asks for, once."""
-    with override(get_language_from_request(request)):
-        response = HttpResponse(status=302, headers={"Location": reverse("home")})
-    patch_vary_headers(response, ("Accept-Language",))
-    return response
 
 
 def _week() -> tuple[SafeString, datetime]:

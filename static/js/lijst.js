@@ -1,4 +1,4 @@
-// The list changes in place when a filter is used; without script every form and link here works all the same.
+// Shows the answer to another question in place. `begin.js` brings it when somebody uses a filter.
 let hier = location.pathname + location.search;
 let bezig = new AbortController();
 
@@ -20,29 +20,13 @@ const haal = async (url, bewaar) => {
 	hier = location.pathname + location.search;
 	const terug = plek && [...document.querySelectorAll(".filters input")].find((el) => el.name === plek[0] && el.value === plek[1]);
 	(terug || document.querySelector("#gevonden")).focus({ preventScroll: Boolean(terug) });
+	dispatchEvent(new Event("kaarten"));
 	document.querySelector("#melding").textContent = document.querySelector("#gevonden").textContent;
-	document.dispatchEvent(new Event("lijst"));
 };
 
 const ga = (url, bewaar = true) => haal(url, bewaar).catch((fout) => { if (fout.name !== "AbortError") location.href = url; });
 
-const adres = (form) => {
-	const vraag = new URLSearchParams([...new FormData(form)].filter(([, waarde]) => waarde));
-	return vraag.size ? `${form.action.split("?")[0]}?${vraag}` : form.action.split("?")[0];
-};
-
-document.addEventListener("submit", (gebeurtenis) => {
-	if (!gebeurtenis.target.matches(".filters, .zoek")) return;
-	gebeurtenis.preventDefault();
-	ga(adres(gebeurtenis.target));
-});
-
-document.addEventListener("click", (gebeurtenis) => {
-	const link = gebeurtenis.target.closest("#resultaten a.chip, #resultaten .bladeren a, #resultaten .rij a.doorlink");
-	if (!link || gebeurtenis.metaKey || gebeurtenis.ctrlKey || gebeurtenis.shiftKey || gebeurtenis.button) return;
-	gebeurtenis.preventDefault();
-	ga(link.href);
-});
+export default ga;
 
 // also fires for a place on this page, such as that of the skip link
 addEventListener("popstate", () => { if (location.pathname + location.search !== hier) ga(location.href, false); });
