@@ -1,5 +1,7 @@
 """While a short list is in the address it goes along: in links, questions, buttons and the bar of every page."""
 
+import re
+
 import pytest
 from django.http import HttpResponse
 from django.test import RequestFactory
@@ -22,7 +24,7 @@ WAAR = {"home": "", "activiteit-list": "", "activiteit-detail": "vol", "agenda":
 def test_every_link_and_question_takes_the_list_along(wereld, naam, taal):
     token = pak([CAFE, VOL])
     page = lees(vraag(Pagina(naam, slug=WAAR[naam], query=f"?lijst={token}").adres(taal)).content)
-    links = [a.get("href") for a in page.all("a") if a.get("href").startswith(("/nl/", "/en/", "?"))]
+    links = [a.get("href") for a in page.all("a") if re.match(r"(/nl/|/en/|\?)(?!.*\.(ics|atom|pdf))", a.get("href"))]
     assert [link for link in links if link.count(f"lijst={token}") != 1] == []
     questions = [form for form in page.all("form") if form.get("method") != "post"]
     assert [form.one("input", name="lijst").get("value") for form in questions] == [token] * len(questions)

@@ -21,7 +21,8 @@ from organisaties.models import Activiteit
 from organisaties.views.adressen import find, languages_of
 from organisaties.views.bewaren import bewaard, midnight
 from organisaties.views.bladeren import page_of
-from organisaties.views.lijsten import Vraag, context_of, render_list, snelkeuzes
+from organisaties.views.lijsten import context_of, render_list, snelkeuzes
+from organisaties.views.vragen import Vraag
 from organisaties.zoeken import Lijst, lijst, zoek
 
 ALIKE = 3

@@ -17,7 +17,8 @@ from organisaties import agenda
 from organisaties.choices import Soort
 from organisaties.models import Thema
 from organisaties.views.bewaren import bewaard, midnight
-from organisaties.views.lijsten import Vraag, context_of
+from organisaties.views.lijsten import context_of
+from organisaties.views.vragen import Vraag
 from organisaties.views.wanneer import lees_datum, within
 
 MAX_OFFSET = 1_000_000

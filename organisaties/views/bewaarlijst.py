@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from organisaties.bewaarlijst import Bewaarlijst, OnleesbareLijst
 from organisaties.choices import Soort
 from organisaties.models import Activiteit
-from organisaties.views.lijsten import kaarten
+from organisaties.views.kaarten import kaarten
 from organisaties.zoeken import lijst as known
 from organisaties.zoeken import zoek
 

@@ -18,7 +18,8 @@ from django.views.decorators.http import require_safe
 from organisaties.choices import Soort
 from organisaties.kaartbeeld import STAD, Vlak, vlakken
 from organisaties.models import Stadsdeel
-from organisaties.views.lijsten import Vraag, context_of
+from organisaties.views.lijsten import context_of
+from organisaties.views.vragen import Vraag
 
 EERSTE = 3
 """How many activities stand beside the map."""

@@ -19,7 +19,7 @@ from organisaties.choices import Soort
 from organisaties.formats import atom, ical
 from organisaties.models import Activiteit
 from organisaties.views.adressen import find
-from organisaties.views.lijsten import Vraag
+from organisaties.views.vragen import Vraag
 from organisaties.zoeken import Uitkomst
 from organisaties.zoeken.kenmerken import NAMEN
 
@@ -58,7 +58,6 @@ def kalender_bewaard(request: HttpRequest) -> HttpResponse:
         nummers = bewaarlijst.lees(request.GET.get("lijst", ""))
     except bewaarlijst.OnleesbareLijst:
         raise BadRequest from None
-    # packed anew: what was asked with may hold signs that reading skips, and a calendar would not
     adres = f"{reverse('kalender-bewaard')}?lijst={bewaarlijst.pak(nummers)}"
     return _calendar("bewaard", adres, _("Mijn lijst"), _in_order(nummers))
 

@@ -10,7 +10,8 @@ from organisaties.choices import Soort
 from organisaties.models import Activiteit, Bron, Locatie, Organisatie
 from organisaties.views.adressen import find, languages_of
 from organisaties.views.bladeren import page_of
-from organisaties.views.lijsten import Vraag, context_of, render_list
+from organisaties.views.lijsten import context_of, render_list
+from organisaties.views.vragen import Vraag
 
 
 @require_safe

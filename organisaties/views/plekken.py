@@ -14,7 +14,8 @@ from django.views.decorators.http import require_safe
 from organisaties.choices import Soort
 from organisaties.kaartbeeld import NOORD, OOST, WEST, ZUID
 from organisaties.models import Activiteit, Moment, Plek
-from organisaties.views.lijsten import Vraag
+from organisaties.plaatsen import postcode_in, postcodes
+from organisaties.views.vragen import Vraag
 from organisaties.zoeken.bits import Verzameling, union
 from organisaties.zoeken.geheugen import Lijst
 from organisaties.zoeken.raster import Groep, Vak, in_beeld, lees_zoom
@@ -72,8 +73,8 @@ def _exact(known: Lijst, shown: Verzameling, vak: Vak) -> dict[str, Any]:
     at = defaultdict(dict)
     for activiteit in _with_places(nummers):
         for plek in _plekken(activiteit):
-            if plek.punt and vak.bevat(*map(float, plek.punt)):
-                at[plek.punt][activiteit.pk] = (plek, activiteit)
+            if (punt := _punt(plek)) and vak.bevat(*map(float, punt)):
+                at[punt][activiteit.pk] = (plek, activiteit)
     places = dict(list(at.items())[:MEEST])
     return {
         "melding": _count(len({nummer for here in places.values() for nummer in here})),
@@ -97,8 +98,15 @@ def _plekken(activiteit: Activiteit) -> list[Plek]:
     return own + [moment.locatie.plek for moment in activiteit.momenten.all() if moment.locatie]
 
 
+def _punt(plek: Plek) -> Any:
+    """Where a place is; without a point of its own, the middle of its postcode."""
+    if plek.punt or not (known := postcodes().get(postcode_in(plek.postcode))):
+        return plek.punt
+    return known[0][:2]
+
+
 def _plek(punt: Any, here: list[tuple[Plek, Activiteit]]) -> dict[str, Any]:
-    names = list(filter(None, dict.fromkeys(plek.naam or plek.straat for plek, _ in here)))
+    names = list(filter(None, dict.fromkeys(_naam_van(plek) for plek, _ in here)))
     plek, entries = ", ".join(names[:2]) + ("…" if len(names) > 2 else ""), [activiteit for _, activiteit in here]
     return {
         "punt": [float(degrees) for degrees in punt],
@@ -106,6 +114,12 @@ def _plek(punt: Any, here: list[tuple[Plek, Activiteit]]) -> dict[str, Any]:
         "naam": ": ".join(filter(None, (plek, entries[0].naam if len(entries) == 1 else _activities(len(entries))))),
         "activiteiten": [_link(activiteit) for activiteit in entries],
     }
+
+
+def _naam_van(plek: Plek) -> str:
+    if plek.punt:
+        return plek.naam or plek.straat
+    return gettext("Omgeving van %(postcode)s") % {"postcode": postcode_in(plek.postcode)}
 
 
 def _link(activiteit: Activiteit) -> dict[str, str]:

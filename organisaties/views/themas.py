@@ -7,7 +7,8 @@ from django.views.decorators.http import require_safe
 from organisaties.choices import Soort
 from organisaties.models import Organisatie, Thema
 from organisaties.views.bladeren import page_of
-from organisaties.views.lijsten import Vraag, aantallen
+from organisaties.views.lijsten import aantallen
+from organisaties.views.vragen import Vraag
 from organisaties.zoeken import lijst
 
 ORGANISATIES_SHOWN = 12

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
 from math import ceil
 from typing import Self
 
+from organisaties.plaatsen import postcodes
 from organisaties.zoeken.bits import Verzameling, union
 from organisaties.zoeken.geheugen import Cel, Lijst
 
@@ -112,11 +114,20 @@ def _raster(known: Lijst, stap: int) -> tuple[dict[Cel, Cells], dict[Cel, Groep]
     """
     if (found := known.kaarten.get(("raster", stap))) is None:
         squares = defaultdict(list)
-        for cel, bits in known.cellen.items():
+        for cel, bits in (*known.cellen.items(), *_postcodes(known)):
             if bits:
                 squares[cel[0] // stap, cel[1] // (2 * stap)].append((cel, bits))
         found = known.kaarten["raster", stap] = (dict(squares), {})
     return found
+
+
+def _postcodes(known: Lijst) -> Iterator[tuple[Cel, Verzameling]]:
+    """The entries of which only the postcode is known, in the square in the middle of it."""
+    middles = postcodes()
+    for postcode, bits in known.postcodes.items():
+        if postcode in middles:
+            (breedte, lengte, _), _ = middles[postcode]
+            yield (round(breedte * 1000), round(lengte * 1000)), bits
 
 
 def _groep(key: Cel, stap: int, cells: Cells) -> Groep:
