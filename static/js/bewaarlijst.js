@@ -10,6 +10,7 @@ const inAdres = new URLSearchParams(location.search).get("lijst") ?? "";
 let adresTelt = Boolean(vorm.lijst.value);
 let wasEigen = false;
 let rij = Promise.resolve();
+let bezig = 0;
 
 const opslag = (() => {
 	try {
@@ -103,8 +104,21 @@ const doe = async (knop) => {
 const verander = (knop) => {
 	const klaar = rij.then(() => doe(knop));
 	rij = klaar.catch(() => {});
+	bezig += 1;
+	link.parentElement.ariaBusy = "true";
+	rij.then(() => {
+		bezig -= 1;
+		if (!bezig) link.parentElement.ariaBusy = "false";
+	});
 	return klaar;
 };
+
+// Whoever is quicker than the answer still gets the whole list.
+link.addEventListener("click", (gebeurtenis) => {
+	if (!bezig) return;
+	gebeurtenis.preventDefault();
+	rij.then(() => location.assign(link.href));
+});
 
 houden?.querySelector("button").addEventListener("click", async () => {
 	schrijf(await vraag({ lijst: inAdres, nummers: [] }));

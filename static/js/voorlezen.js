@@ -3,7 +3,7 @@
 const stem = window.speechSynthesis;
 const balk = document.querySelector(".voorlezen");
 const BLOK = "h1, h2, h3, p, li, dt, dd, address, div, br";
-const NIET = "button, .knop, svg";
+const NIET = "button, .knop, .doorlink, figure, svg";
 const RUSTIG = 0.9; // many who listen are still learning the language
 
 const kort = (taal) => taal.split(/[-_]/)[0].toLowerCase(); // Android says nl_NL

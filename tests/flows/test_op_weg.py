@@ -20,7 +20,7 @@ def _search_and_save_two(page: Page) -> str:
     """From the first page to the list of two; gives the link to share."""
     page.goto("/nl/")
     page.locator("#q").fill("les")
-    page.locator(".zoek button").click()
+    page.locator(".zoek .knop--lamp").click()
     for naam in NEDERLANDS:
         button = page.locator(".kaartje", has_text=naam).locator(".bewaar")
         button.click()

@@ -30,6 +30,8 @@ def axe(page: Page) -> list[tuple[str, str]]:
     """The rule and the selector of everything that axe finds."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE)
+    # axe takes what lies under the bar at the end of the screen for too small; at the end of the page nothing does
+    page.evaluate("document.querySelector('.lijstbalk a:not([hidden])') && scrollTo(0, document.body.scrollHeight)")
     return [(rule, target) for rule, target in page.evaluate(RUN, TAGS)]
 
 
@@ -91,7 +93,7 @@ def test_core_pages_read_from_right_to_left(openen, tmp_path):
         found = [(str(pagina), *fault) for pagina in kernpaginas() for fault in bezoek(page, pagina, pseudo.TAAL)]
         assert found == []
         page.goto(Pagina("activiteit-list").adres(pseudo.TAAL))
-        logo, button = (page.locator(selector).first.bounding_box()["x"] for selector in (".merk", ".zoek button"))
+        logo, button = (page.locator(selector).first.bounding_box()["x"] for selector in (".merk", ".zoek .knop--lamp"))
         assert button < logo
 
 
