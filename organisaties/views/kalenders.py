@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import zlib
+from datetime import datetime
 from itertools import islice
 
 from django.conf import settings
@@ -19,6 +21,7 @@ from organisaties.choices import Soort
 from organisaties.formats import atom, ical
 from organisaties.models import Activiteit
 from organisaties.views.adressen import find
+from organisaties.views.bewaren import bewaard, midnight
 from organisaties.views.vragen import Vraag
 from organisaties.zoeken import Uitkomst
 from organisaties.zoeken.kenmerken import NAMEN
@@ -35,8 +38,13 @@ def kalender_list(request: HttpRequest) -> HttpResponse:
     """The calendar of a question: the same words and filters as on the list, its first activities."""
     vraag = _vraag(request)
     adres = reverse("kalender-list") + vraag.blijvend
-    activiteiten = _in_order(vraag.uitkomst.nummers(0, IN_KALENDER))
-    return _calendar("activiteiten", adres, _naam(vraag), activiteiten, uitleg=_shortened(len(vraag)))
+
+    def write() -> tuple[bytes, datetime]:
+        activiteiten = _in_order(vraag.uitkomst.nummers(0, IN_KALENDER))
+        return zlib.compress(_calendar(adres, _naam(vraag), activiteiten, uitleg=_shortened(len(vraag)))), midnight()
+
+    # programs ask again and again, and nearly always nothing has changed
+    return _answer("activiteiten", zlib.decompress(bewaard(vraag.lijst, ("kalender", adres), write)))
 
 
 @require_safe
@@ -48,7 +56,8 @@ def kalender_detail(request: HttpRequest, slug: str) -> HttpResponse:
     if not activiteit.momenten.all():
         raise Http404
     uitleg = _("Deze activiteit is gestopt.") if activiteit.is_stopped else ""
-    return _calendar(slug, reverse("kalender-detail", args=[slug]), activiteit.naam, [activiteit], uitleg=uitleg)
+    adres = reverse("kalender-detail", args=[slug])
+    return _answer(slug, _calendar(adres, activiteit.naam, [activiteit], uitleg=uitleg))
 
 
 @require_safe
@@ -59,7 +68,7 @@ def kalender_bewaard(request: HttpRequest) -> HttpResponse:
     except bewaarlijst.OnleesbareLijst:
         raise BadRequest from None
     adres = f"{reverse('kalender-bewaard')}?lijst={bewaarlijst.pak(nummers)}"
-    return _calendar("bewaard", adres, _("Mijn lijst"), _in_order(nummers))
+    return _answer("bewaard", _calendar(adres, _("Mijn lijst"), _in_order(nummers)))
 
 
 @require_safe
@@ -119,17 +128,17 @@ def _last_changed(uitkomst: Uitkomst) -> list[int]:
     return list(islice((nummer for nummer in newest.iterator() if nummer in uitkomst.bits), IN_NIEUWS))
 
 
-def _calendar(bestand: str, adres: str, naam: str, activiteiten: list[Activiteit], *, uitleg: str = "") -> HttpResponse:
+def _calendar(adres: str, naam: str, activiteiten: list[Activiteit], *, uitleg: str = "") -> bytes:
     kalender = ical.Kalender(
         naam=naam,
         bron=settings.SITE_URL + adres,
         site=settings.SITE_URL,
         uitleg=" ".join(sentence for sentence in (_demonstratie(), uitleg) if sentence),
     )
+    return ical.write(kalender, activiteiten)
+
+
+def _answer(bestand: str, data: bytes) -> HttpResponse:
     # inline: a phone then offers to put it in the agenda, where an attachment would end up among the downloads
-    disposition = content_disposition_header(as_attachment=False, filename=f"{bestand}.ics")
-    return HttpResponse(
-        ical.write(kalender, activiteiten),
-        content_type="text/calendar; charset=utf-8",
-        headers={"Content-Disposition": disposition},
-    )
+    headers = {"Content-Disposition": content_disposition_header(as_attachment=False, filename=f"{bestand}.ics")}
+    return HttpResponse(data, content_type="text/calendar; charset=utf-8", headers=headers)
