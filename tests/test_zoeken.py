@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from organisaties.choices import Soort
 from organisaties.filters import ActiviteitFilter, OrganisatieFilter
 from organisaties.models import Activiteit, Begrip, Moment, Organisatie, Stand, Vermelding, Zoekterm
-from organisaties.views import lijsten
+from organisaties.views import kaarten
 from organisaties.zoeken import geheugen, index, kenmerken, lijst, zoek
 from tests import factories
 from tests.conftest import vraag
@@ -165,7 +165,7 @@ def test_a_word_that_is_far_off_is_asked_about(fietsles, klok):
 
 def test_a_page_is_whole_when_kept_cards_are_thrown_away(wereld, monkeypatch):
     first = vraag("/nl/activiteiten/").content
-    monkeypatch.setattr(lijsten, "MAX_KAARTEN", 1)
+    monkeypatch.setattr(kaarten, "MAX_KAARTEN", 1)
     vraag("/nl/activiteiten/?pagina=2")
     assert vraag("/nl/activiteiten/").content == first
 
