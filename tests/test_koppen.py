@@ -37,6 +37,7 @@ NEARBY = {"Permissions-Policy": "browsing-topics=(), camera=(), geolocation=(sel
 PUBLIC = "public, max-age=0, must-revalidate"
 LOGO = f"logos/{'0a' * 16}.webp"
 ELSEWHERE = {
+    "places on the map": ("/nl/kaart/plekken.json", 200),
     "redirect": ("/", 302),
     "slash": ("/nl/agenda", 301),
     "language without a page": ("/xx/", 404),
@@ -44,7 +45,6 @@ ELSEWHERE = {
     "drawing": ("/static/img/iconen.svg", 200),
     "logo": (f"/media/{LOGO}", 200),
     "no logo": ("/media/logos/x.webp", 404),
-    "places on the map": ("/nl/kaart/plekken.json", 200),
     "no place on the map": ("/nl/kaart/plekken.json?vak=x", 400),
     "admin": ("/admin/", 302),
     "login": ("/admin/login/", 200),

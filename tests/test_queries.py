@@ -38,7 +38,7 @@ FEEDS = {"kalender-list": 6, "kalender-detail": 5, "kalender-bewaard": 6, "nieuw
 HTML_LIMIT, COLD_LIMIT = 14 * 1024, 100 * 1024
 """Bytes on the wire: the first window of a TCP connection, and everything of a first visit."""
 
-LIMITS = {"bewaarlijst-papier": 16 * 1024}
+LIMITS = {"bewaarlijst-papier": 20 * 1024}
 """Fifty activities in two languages may take a second window."""
 
 LIST_LIMIT = 15 * 1000
