@@ -48,10 +48,15 @@ def test_button_is_a_plain_link_elsewhere(documenten, settings):
     assert link.text == "Ga snel weg"
 
 
+def _uitleg(page: Element) -> Element:
+    """What stands behind "Wat doet dit?"."""
+    return page.one("div", class_="snel-weg niet-print").one("details")
+
+
 @pytest.mark.django_db
 def test_text_says_where_it_goes_and_what_stays(documenten):
     page = documenten["thema-detail:snel weg", "nl"]
-    where, script, plain, stays = page.one("details").all("p")
+    where, script, plain, stays = _uitleg(page).all("p")
     assert where.text == "De knop opent een andere website: www.knmi.nl."
     assert ("hidden" in script.attrs, "Met Terug kom je er niet meer." in script.text) == (True, True)
     assert ("hidden" in plain.attrs, "met Terug komt iemand weer op deze bladzijde" in plain.text) == (False, True)
@@ -63,7 +68,7 @@ def test_another_neutral_page_is_named_too(klok, settings):
     settings.SNEL_WEG_NAAR = "https://weer.example/vandaag"
     page = lees(vraag("/nl/themas/recht/").content)
     assert knoppen(page)[0].get("href") == "https://weer.example/vandaag"
-    assert page.one("details").all("p")[0].text == "De knop opent een andere website: weer.example."
+    assert _uitleg(page).all("p")[0].text == "De knop opent een andere website: weer.example."
 
 
 @pytest.mark.django_db

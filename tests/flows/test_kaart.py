@@ -67,7 +67,7 @@ def test_district_on_the_drawing_leads_to_its_activities(openen, taal, width):
     page.locator("svg.stadsdelen a[aria-label^=West]").click(position={"x": 20, "y": 15})
     assert vraag_in_adres(page) == {"thema": ["taal"], "stadsdeel": ["west"]}
     expect(page.locator("#gevonden")).to_contain_text("West")
-    page.locator("main .knop[href*=stadsdeel]").click()
+    page.locator("main .knop--twee[href*=stadsdeel]").click()
     assert urlsplit(page.url).path == Pagina("activiteit-list").adres(taal)
     assert vraag_in_adres(page) == {"thema": ["taal"], "stadsdeel": ["west"]}
 
