@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from organisaties.models import Begrip
 from organisaties.woorden import content, terms, tokens
@@ -81,10 +82,12 @@ def lees_woordenboek() -> Woordenboek:
     return Woordenboek(dict(entries), dict(loose), frozenset(words))
 
 
-def _frasen(text: str, language: str = "") -> list[tuple[Frase, bool]]:
+@lru_cache(maxsize=2048)
+def _frasen(text: str, language: str = "") -> tuple[tuple[Frase, bool], ...]:
     """The phrases of a text with commas, and whether each is worth looking for in entries.
 
     Of "I am alone" only "alone" says something: people may ask so, but a text with that word need not be about it.
+    Remembered: the dictionary is read anew after every change of an entry, mostly with the same texts.
     """
     found = ((frase(part, language), len(tokens(part))) for part in text.split(","))
-    return [(phrase, len(phrase) > 1 or count == 1) for phrase, count in found if phrase]
+    return tuple((phrase, len(phrase) > 1 or count == 1) for phrase, count in found if phrase)
