@@ -16,7 +16,7 @@ from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 
 from organisaties import herhaling
-from organisaties.choices import UNKNOWN_LENGTH, ActiviteitStatus, Meedoen, UitzonderingSoort
+from organisaties.choices import LISTED_STATUSES, UNKNOWN_LENGTH, Meedoen, UitzonderingSoort
 from organisaties.feestdagen import feestdag
 from organisaties.models import Activiteit, Moment, Plek, Uitzondering
 from organisaties.models.momenten import MomentQuerySet
@@ -126,11 +126,7 @@ def keren(moment: Moment, first: date, last: date) -> list[Keer]:
 
 def next_times(activiteit: Activiteit, count: int = 5) -> list[Keer]:
     """The next times of an activity from now on, at most `count`, within a year. Called-off ones count too."""
-    if activiteit.status not in (
-        ActiviteitStatus.GEPUBLICEERD,
-        ActiviteitStatus.VOL,
-        ActiviteitStatus.GEPAUZEERD,
-    ):
+    if activiteit.status not in LISTED_STATUSES:
         return []
     now = timezone.now()
     today = timezone.localdate(now, AMSTERDAM)
@@ -154,6 +150,8 @@ def pauses(activiteit: Activiteit) -> list[Uitzondering]:
 
 def times_today(activiteit: Activiteit, now: datetime) -> list[Keer]:
     """What is still to come or going on today. Reads the moments of the activity and their exceptions."""
+    if activiteit.status not in LISTED_STATUSES:
+        return []
     today = timezone.localdate(now, AMSTERDAM)
     found = (keer for moment in _with_activity(activiteit) for keer in keren(moment, today, today))
     return sorted((keer for keer in found if not keer.is_over(now)), key=lambda keer: keer.sort_key)

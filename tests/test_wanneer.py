@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, reject, settings
 from hypothesis import strategies as st
 
 from organisaties import agenda, herhaling
-from organisaties.choices import Meedoen, Periode, Planning, Soort
+from organisaties.choices import ActiviteitStatus, Meedoen, Periode, Planning, Soort
 from organisaties.models import Activiteit
 from organisaties.views.wanneer import dagen_van, lees_datum, lees_wanneer
 from organisaties.zoeken import lijst, zoek
@@ -176,6 +176,12 @@ def test_a_date_that_is_called_off_is_not_the_next():
     moment = factories.moment(begin=time(14), eind=time(15))
     factories.uitzondering(moment=moment, datum_on=TUESDAY)
     assert _opening(moment.activiteit, NU).woorden == "Nu dicht. Dinsdag 1 december van 14:00 tot 15:00"
+
+
+@pytest.mark.parametrize(("status", "count"), [(ActiviteitStatus.VOL, 1), (ActiviteitStatus.GESTOPT, 0)])
+def test_what_has_stopped_is_not_open_today(klok, status, count):
+    moment = factories.moment(activiteit=factories.activiteit(status=status), begin=time(9), eind=time(17))
+    assert len(agenda.times_today(moment.activiteit, NU)) == count
 
 
 def test_pauses_ahead_are_said_once():
