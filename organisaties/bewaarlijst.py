@@ -17,8 +17,8 @@ from functools import cached_property
 from django.conf import settings
 from django.utils.crypto import salted_hmac
 
-MOST = 50
-"""How many activities a list holds."""
+MOST = 40
+"""How many activities a list holds: on paper, in two languages, so many are still one light page."""
 
 _VERSION = "1"
 _SALT = "organisaties.bewaarlijst"

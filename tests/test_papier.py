@@ -201,7 +201,7 @@ def test_empty_list_leads_to_the_activities(wereld):
     assert vraag(Pagina("bewaarlijst-pdf").adres("en")).status_code == 404
 
 
-def test_fifty_activities_fit_on_a_pile_of_pages(wereld):
+def test_a_full_list_fits_on_a_pile_of_pages(wereld):
     ids = Activiteit.objects.readable().order_by("pk").values_list("pk", flat=True)[: bewaarlijst.MOST]
     query = f"?lijst={bewaarlijst.pak(ids)}"
     pdf = _pdf(vraag(Pagina("bewaarlijst-pdf", query=query).adres("nl")))

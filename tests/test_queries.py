@@ -38,9 +38,6 @@ FEEDS = {"kalender-list": 6, "kalender-detail": 5, "kalender-bewaard": 6, "nieuw
 HTML_LIMIT, COLD_LIMIT = 14 * 1024, 100 * 1024
 """Bytes on the wire: the first window of a TCP connection, and everything of a first visit."""
 
-LIMITS = {"bewaarlijst-papier": 20 * 1024}
-"""Fifty activities in two languages may take a second window."""
-
 LIST_LIMIT = 15 * 1000
 SHARED = (
     "css/stijl.css",
@@ -102,7 +99,7 @@ def test_pages_at_5000_activities_stay_under_the_ceiling_and_light(vijfduizend):
     assert _too_many(_queries(addresses)) == {}
     pages = {name: url for name, url in addresses.items() if name in CEILINGS and not name.endswith("-pdf")}
     weights = {name: len(gzip.compress(vraag(url).content, 6)) for name, url in pages.items()}
-    assert {name: weight for name, weight in weights.items() if weight > LIMITS.get(name, HTML_LIMIT)} == {}
+    assert {name: weight for name, weight in weights.items() if weight > HTML_LIMIT} == {}
     shared = [ROOT / "static" / name for name in SHARED]
     own = [ROOT / "static" / name for name in ("css/stijl.css", "js/begin.js")]
     assert weights["activiteit-list"] + sum(len(gzip.compress(path.read_bytes(), 6)) for path in own) <= LIST_LIMIT

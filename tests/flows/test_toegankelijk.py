@@ -1,6 +1,5 @@
 """Every page in a real browser: axe finds nothing, nothing scrolls sideways, nothing comes from elsewhere."""
 
-from collections.abc import Iterable
 from itertools import product
 from pathlib import Path
 
@@ -43,14 +42,11 @@ def axe(page: Page) -> list[tuple[str, str]]:
 LOOKS = tuple(product((360, 1280), ("light", "dark")))
 """On a phone and on a desk, by day and by night."""
 
-LOOKS_PER_LANGUAGE = {"nl": (LOOKS[0], LOOKS[3]), "en": (LOOKS[1], LOOKS[2]), pseudo.TAAL: LOOKS}
-"""Colours do not depend on the language: on the walk over all pages each language takes half, and each width once."""
 
-
-def fouten(page: Page, looks: Iterable[tuple[int, str]] = LOOKS) -> list[tuple]:
+def fouten(page: Page) -> list[tuple]:
     """What is wrong with the page as it stands."""
     found: list[tuple] = []
-    for width, scheme in looks:
+    for width, scheme in LOOKS:
         page.set_viewport_size({"width": width, "height": 740})
         page.emulate_media(color_scheme=scheme)
         found += [(width, scheme, *fault) for fault in axe(page)]
@@ -82,7 +78,7 @@ def luister(page: Page, origin: str) -> list[tuple[str, str]]:
 
 def bezoek(page: Page, pagina: Pagina, taal: str) -> list[tuple]:
     response = page.goto(pagina.adres(taal))
-    found = fouten(page, LOOKS_PER_LANGUAGE[taal])
+    found = fouten(page)
     if response.status != pagina.status:
         found.append(("status", response.status))
     if cookies := page.context.cookies():
