@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -18,7 +18,7 @@ from organisaties.choices import Soort
 from organisaties.models import Thema
 from organisaties.views.bewaren import bewaard, midnight
 from organisaties.views.lijsten import context_of
-from organisaties.views.vragen import Vraag
+from organisaties.views.vragen import Vraag, blijvend
 from organisaties.views.wanneer import lees_datum, within
 
 MAX_OFFSET = 1_000_000
@@ -30,7 +30,7 @@ def agenda_week(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     datum, week = lees_datum(request.GET.get("datum", ""), today), request.GET.get("week", "")
     mee = [("datum", datum.isoformat())] if datum else [("week", week)] if week else []
-    vraag = Vraag(Soort.ACTIVITEIT, _lasting(request.GET), mee=mee)
+    vraag = Vraag(Soort.ACTIVITEIT, blijvend(request.GET), mee=mee)
     context = context_of(vraag, reverse("agenda")) | {"vandaag": today, "themas": Thema.objects.all()}
     only = vraag.uitkomst.bits if vraag.is_gevraagd else None
     if datum:
@@ -48,14 +48,6 @@ def agenda_week(request: HttpRequest) -> HttpResponse:
         "dagen": _days(vraag, only, monday, today),
     }
     return render(request, "agenda/week.html", context)
-
-
-def _lasting(data: QueryDict) -> QueryDict:
-    """What is asked without the days and the place: the agenda shows days by itself."""
-    lasting = data.copy()
-    for name in ("wanneer", "datum", "bij"):
-        lasting.pop(name, None)
-    return lasting
 
 
 def _days(vraag: Vraag, only: Collection[int] | None, monday: date, today: date) -> SafeString:

@@ -64,7 +64,7 @@ def kaart(request: HttpRequest) -> HttpResponse:
         "gekozen": [deel.stadsdeel for deel in delen if deel.is_gekozen],
         "kader": STAD,
         "kaarten": vraag[0:EERSTE],
-        "vraag_zelf": vraag.zonder("straten"),
+        "vraag_zelf": vraag.adres,
         "met_straten": vraag.met("straten", "ja"),
         "tegels": settings.KAART_TEGELS if request.GET.get("straten") == "ja" else "",
         "tegels_bij": settings.KAART_TEGELS_BRON,

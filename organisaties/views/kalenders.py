@@ -8,7 +8,7 @@ from itertools import islice
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.formats import number_format
@@ -22,9 +22,8 @@ from organisaties.formats import atom, ical
 from organisaties.models import Activiteit
 from organisaties.views.adressen import find
 from organisaties.views.bewaren import bewaard, midnight
-from organisaties.views.vragen import Vraag
+from organisaties.views.vragen import Vraag, blijvend
 from organisaties.zoeken import Uitkomst
-from organisaties.zoeken.kenmerken import NAMEN
 
 IN_KALENDER, IN_NIEUWS = 500, 50
 """How many activities a calendar and a news feed hold."""
@@ -36,7 +35,7 @@ FEW = 1000
 @require_safe
 def kalender_list(request: HttpRequest) -> HttpResponse:
     """The calendar of a question: the same words and filters as on the list, its first activities."""
-    vraag = _vraag(request)
+    vraag = Vraag(Soort.ACTIVITEIT, blijvend(request.GET))
     adres = reverse("kalender-list") + vraag.blijvend
 
     def write() -> tuple[bytes, datetime]:
@@ -74,7 +73,7 @@ def kalender_bewaard(request: HttpRequest) -> HttpResponse:
 @require_safe
 def nieuws_list(request: HttpRequest) -> HttpResponse:
     """The newest and last changed activities of a question, as Atom."""
-    vraag = _vraag(request)
+    vraag = Vraag(Soort.ACTIVITEIT, blijvend(request.GET))
     nieuws = atom.Nieuws(
         naam=_naam(vraag),
         bron=settings.SITE_URL + reverse("nieuws-list") + vraag.blijvend,
@@ -84,14 +83,6 @@ def nieuws_list(request: HttpRequest) -> HttpResponse:
     )
     feed = atom.write(nieuws, _in_order(_last_changed(vraag.uitkomst)))
     return HttpResponse(feed, content_type="application/atom+xml; charset=utf-8")
-
-
-def _vraag(request: HttpRequest) -> Vraag:
-    """What stays the same as long as one subscribes: the words and the filters, not a day, a postcode or a page."""
-    asked = QueryDict(mutable=True)
-    for naam in ("q", *NAMEN):
-        asked.setlist(naam, request.GET.getlist(naam))
-    return Vraag(Soort.ACTIVITEIT, asked)
 
 
 def _naam(vraag: Vraag) -> str:

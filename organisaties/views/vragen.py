@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from urllib.parse import urlencode
 
@@ -15,11 +15,14 @@ from django.utils.translation import gettext as _
 
 from organisaties.choices import Soort
 from organisaties.filters import MAX_LENGTH
-from organisaties.plaatsen import Punt, lees_punt, postcode_in
+from organisaties.plaatsen import lees_punt, postcode_in
 from organisaties.views.kaarten import kaarten
-from organisaties.views.wanneer import Wanneer, lees_wanneer
+from organisaties.views.wanneer import lees_wanneer
 from organisaties.zoeken import Uitkomst, lijst, zoek
 from organisaties.zoeken.vraag import nearby
+
+VOORBIJGAAND = ("wanneer", "datum", "bij")
+"""Parameters that only say something now and here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +57,8 @@ class Vraag:
 
     @cached_property
     def uitkomst(self) -> Uitkomst:
-        return self._zoek(woorden=self.woorden, wanneer=self.wanneer, bij=self.bij)
-
-    def _zoek(self, *, woorden: str = "", wanneer: Wanneer | None = None, bij: Punt | None = None) -> Uitkomst:
-        return zoek(self.lijst, self.keuzes, woorden, dagen=wanneer.dagen if wanneer else (), bij=bij)
+        days = self.wanneer.dagen if self.wanneer else ()
+        return zoek(self.lijst, self.keuzes, self.woorden, dagen=days, bij=self.bij)
 
     @property
     def is_gevraagd(self) -> bool:
@@ -74,10 +75,10 @@ class Vraag:
         """The words and values that are on, each with the way to take just that one off."""
         found = []
         if self.woorden:
-            without = self._zoek(wanneer=self.wanneer).aantal
+            without = replace(self.uitkomst, antwoord=None).aantal
             found.append(Keuze(f"“{self.woorden}”", self.zonder("q"), without))
         if self.wanneer:
-            without = self._zoek(woorden=self.woorden).aantal
+            without = replace(self.uitkomst, dagen=None).aantal
             found.append(Keuze(self.wanneer.naam, self.zonder(self.wanneer.param), without))
         if self.bij:
             name = _("dichtbij %(postcode)s") % {"postcode": postcode_in(self.bij_tekst)}
@@ -109,9 +110,14 @@ class Vraag:
         return _query([*(pair for pair in self.paren if pair[0] not in in_plaats_van), (naam, waarde)])
 
     @property
+    def adres(self) -> str:
+        """The query string of all that is asked."""
+        return _query(self.paren)
+
+    @property
     def blijvend(self) -> str:
         """The query string of what is asked without days and nearness: it asks the same tomorrow, and elsewhere."""
-        passing = {name for name, _value in self.mee} | {"wanneer", "datum", "bij"}
+        passing = {name for name, _value in self.mee}.union(VOORBIJGAAND)
         return _query([pair for pair in self.paren if pair[0] not in passing])
 
     @cached_property
@@ -138,6 +144,14 @@ class Vraag:
 
     def __getitem__(self, part: slice) -> list[SafeString]:
         return kaarten(self.uitkomst, self.soort, self.uitkomst.nummers(part.start, part.stop - part.start))
+
+
+def blijvend(data: QueryDict) -> QueryDict:
+    """What an address asks without days and nearness, for what shows its days itself or is asked again another day."""
+    lasting = data.copy()
+    for name in VOORBIJGAAND:
+        lasting.pop(name, None)
+    return lasting
 
 
 def _line(data: QueryDict, naam: str) -> str:

@@ -51,23 +51,19 @@ def lees_datum(text: str, today: date) -> date | None:
     """
     text = text.strip().lower()
     if match := _ISO.fullmatch(text):
-        return _within(_date(*match.groups()), today)
+        return within(_date(*match.groups()), today)
     if not (match := _SPOKEN.fullmatch(text)):
         return None
     day, month, year = match[1], _month(match[2]), match[3]
     years = [year] if year else [str(today.year), str(today.year + 1)]
-    found = [found for year in years if (found := _within(_date(year, month, day), today))]
+    found = [found for year in years if (found := within(_date(year, month, day), today))]
     return next((day for day in found if year or day >= today), None)
 
 
-def within(day: date, today: date) -> date | None:
+def within(day: date | None, today: date) -> date | None:
     """The day itself when the site looks at its week, else nothing."""
     first = today - timedelta(days=today.weekday(), weeks=WEEKS_BACK)
-    return day if first <= day < first + timedelta(weeks=WEEKS_BACK + WEEKS_AHEAD) else None
-
-
-def _within(day: date | None, today: date) -> date | None:
-    return within(day, today) if day else None
+    return day if day and first <= day < first + timedelta(weeks=WEEKS_BACK + WEEKS_AHEAD) else None
 
 
 def _date(year: str, month: str, day: str) -> date | None:
