@@ -28,8 +28,8 @@ MAX_OFFSET = 1_000_000
 def agenda_week(request: HttpRequest) -> HttpResponse:
     """A week (`?week=2026-W48`) or a day (`?datum=2026-11-24&vanaf=60`) of what a question finds. Nonsense is today."""
     today = timezone.localdate()
-    datum, week = lees_datum(request.GET.get("datum", ""), today), request.GET.get("week", "")
-    mee = [("datum", datum.isoformat())] if datum else [("week", week)] if week else []
+    datum, monday = lees_datum(request.GET.get("datum", ""), today), _monday(request.GET.get("week", ""), today)
+    mee = [("datum", datum.isoformat())] if datum else [("week", f"{monday:%G-W%V}")] if "week" in request.GET else []
     vraag = Vraag(Soort.ACTIVITEIT, blijvend(request.GET), mee=mee)
     context = context_of(vraag, reverse("agenda")) | {"vandaag": today, "themas": Thema.objects.all()}
     only = vraag.uitkomst.bits if vraag.is_gevraagd else None
@@ -39,7 +39,6 @@ def agenda_week(request: HttpRequest) -> HttpResponse:
         monday = datum - timedelta(days=datum.weekday())
         context |= {"maandag": monday, "vanaf": start, "dag": agenda.day(datum, only, start)}
         return render(request, "agenda/day.html", context)
-    monday = _monday(week, today)
     context |= {
         "maandag": monday,
         "zondag": monday + timedelta(days=6),
