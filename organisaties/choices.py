@@ -155,3 +155,109 @@ class PaginaSleutel(models.TextChoices):
     PRIVACY = "privacy", _("Privacy")
     TOEGANKELIJKHEID = "toegankelijkheid", _("Toegankelijkheid")
     COLOFON = "colofon", _("Colofon")
+
+
+# --- requests to join, and the mail about them
+
+
+class AanvraagSoort(models.TextChoices):
+    LIDMAATSCHAP = "lidmaatschap", _("Meedoen met activiteiten")
+    SAMENWERKING = "samenwerking", _("Samenwerken")
+
+
+class AanvraagStatus(models.TextChoices):
+    ONBEVESTIGD = "onbevestigd", _("Adres niet bevestigd")
+    NIEUW = "nieuw", _("Nieuw")
+    BEHANDELING = "behandeling", _("In behandeling")
+    WACHT = "wacht", _("Wacht op antwoord")
+    GESPREK = "gesprek", _("In gesprek")
+    GOEDGEKEURD = "goedgekeurd", _("Goedgekeurd")
+    AFGESPROKEN = "afgesproken", _("Gesprek afgerond")
+    AFGEWEZEN = "afgewezen", _("Afgewezen")
+    INGETROKKEN = "ingetrokken", _("Ingetrokken")
+
+
+OPEN_AANVRAAG = (AanvraagStatus.NIEUW, AanvraagStatus.BEHANDELING, AanvraagStatus.WACHT, AanvraagStatus.GESPREK)
+"""A coordinator can still decide on a request with one of these statuses, and its address is proved."""
+
+CLOSED_AANVRAAG = (
+    AanvraagStatus.GOEDGEKEURD,
+    AanvraagStatus.AFGESPROKEN,
+    AanvraagStatus.AFGEWEZEN,
+    AanvraagStatus.INGETROKKEN,
+)
+
+_JUDGED = {AanvraagStatus.AFGEWEZEN, AanvraagStatus.INGETROKKEN, AanvraagStatus.GOEDGEKEURD, AanvraagStatus.GESPREK}
+AANVRAAG_TRANSITIONS: dict[str, set[str]] = {
+    AanvraagStatus.ONBEVESTIGD: {AanvraagStatus.NIEUW, AanvraagStatus.AFGEWEZEN, AanvraagStatus.INGETROKKEN},
+    AanvraagStatus.NIEUW: {AanvraagStatus.BEHANDELING, AanvraagStatus.WACHT} | _JUDGED,
+    AanvraagStatus.BEHANDELING: {AanvraagStatus.WACHT} | _JUDGED,
+    AanvraagStatus.WACHT: {AanvraagStatus.BEHANDELING} | _JUDGED,
+    AanvraagStatus.GESPREK: {AanvraagStatus.AFGESPROKEN, AanvraagStatus.AFGEWEZEN, AanvraagStatus.INGETROKKEN},
+    AanvraagStatus.GOEDGEKEURD: set(),
+    AanvraagStatus.AFGESPROKEN: set(),
+    AanvraagStatus.AFGEWEZEN: {AanvraagStatus.BEHANDELING},
+    AanvraagStatus.INGETROKKEN: set(),
+}
+
+STATUS_OF_ONE_SOORT: dict[str, str] = {
+    AanvraagStatus.GOEDGEKEURD: AanvraagSoort.LIDMAATSCHAP,
+    AanvraagStatus.GESPREK: AanvraagSoort.SAMENWERKING,
+    AanvraagStatus.AFGESPROKEN: AanvraagSoort.SAMENWERKING,
+}
+"""Statuses that only one kind of request can have."""
+
+
+class Verdenking(models.TextChoices):
+    """Why a request may be spam. It is read by a coordinator first; nothing is dropped."""
+
+    LOKVELD = "lokveld", _("Een veld dat mensen niet zien, was ingevuld")
+    SNEL = "snel", _("In een paar seconden ingevuld")
+    INHOUD = "inhoud", _("De tekst lijkt op reclame")
+    ELDERS = "elders", _("Verstuurd vanaf een andere website")
+    DRUK = "druk", _("Veel aanvragen achter elkaar vanaf één netwerk")
+    POSTBUS = "postbus", _("Veel mail achter elkaar naar dit adres")
+
+
+class AfwijsReden(models.TextChoices):
+    GEEN_NIEUWKOMERS = "geen-nieuwkomers", _("Werkt niet voor of met nieuwkomers")
+    NIET_AMSTERDAM = "niet-amsterdam", _("Werkt niet in Amsterdam")
+    DUBBEL = "dubbel", _("Staat al op de website")
+    COMMERCIEEL = "commercieel", _("Wil vooral iets verkopen")
+    ONDUIDELIJK = "onduidelijk", _("Te weinig om over te beslissen")
+    SPAM = "spam", _("Is spam")
+    ANDERS = "anders", _("Iets anders")
+
+
+class Uitkomst(models.TextChoices):
+    """How a conversation about working together ended."""
+
+    SAMEN = "samen", _("Wij gaan samenwerken")
+    LATER = "later", _("Nu niet, misschien later")
+    DOORVERWEZEN = "doorverwezen", _("Doorverwezen naar een ander")
+    NIETS = "niets", _("Het past niet")
+
+
+class GebeurtenisSoort(models.TextChoices):
+    STATUS = "status", _("Status")
+    VRAAG = "vraag", _("Vraag")
+    ANTWOORD = "antwoord", _("Antwoord")
+    NOTITIE = "notitie", _("Notitie")
+
+
+class BerichtSoort(models.TextChoices):
+    BEVESTIGEN = "bevestigen", _("Bevestig je adres")
+    ONTVANGEN = "ontvangen", _("Nieuwe aanvraag")
+    VRAAG = "vraag", _("Vraag over een aanvraag")
+    GEANTWOORD = "geantwoord", _("Antwoord op een vraag")
+    UITNODIGING = "uitnodiging", _("Uitnodiging")
+    WELKOM = "welkom", _("Welkom, je hebt al een account")
+    GESPREK = "gesprek", _("Wij praten graag met je")
+    AFGEWEZEN = "afgewezen", _("Geen plek in het netwerk")
+
+
+class BerichtStatus(models.TextChoices):
+    WACHT = "wacht", _("Wacht")
+    BEZIG = "bezig", _("Wordt verstuurd")
+    VERZONDEN = "verzonden", _("Verzonden")
+    MISLUKT = "mislukt", _("Niet gelukt")

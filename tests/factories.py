@@ -4,7 +4,12 @@ from datetime import date, time
 from decimal import Decimal
 from itertools import count
 
+from django.utils import timezone
+
 from organisaties.choices import (
+    CLOSED_AANVRAAG,
+    AanvraagSoort,
+    AanvraagStatus,
     ActiviteitStatus,
     Kosten,
     Meedoen,
@@ -16,7 +21,9 @@ from organisaties.choices import (
     UitzonderingSoort,
 )
 from organisaties.models import (
+    Aanvraag,
     Activiteit,
+    Beheerder,
     Doelgroep,
     Gebruiker,
     Locatie,
@@ -159,6 +166,38 @@ def uitzondering(**overrides):
     }
     values["moment"] = overrides.get("moment") or moment()
     return Uitzondering.objects.create(**values)
+
+
+def aanvraag(*, themas=(), stadsdelen=(), doelgroepen=(), **overrides):
+    """A request that waits for a coordinator; its address is proved unless a status says otherwise."""
+    number = next(_numbers)
+    status = overrides.get("status", AanvraagStatus.NIEUW)
+    now = timezone.now()
+    values = {
+        "sleutel": f"sleutel-{number}",
+        "soort": AanvraagSoort.LIDMAATSCHAP,
+        "status": status,
+        "taal": "nl",
+        "organisatie_naam": f"Buurttafel {number}",
+        "website": f"https://buurttafel{number}.example",
+        "omschrijving": "Elke week eten wij samen met de buurt.",
+        "werkwijze": "Nieuwkomers koken om de beurt.",
+        "naam": "Hanan El Amrani",
+        "email": f"hanan@buurttafel{number}.example",
+        "bevestigd_at": None if status == AanvraagStatus.ONBEVESTIGD else now,
+        "afgerond_at": now if status in CLOSED_AANVRAAG else None,
+        **overrides,
+    }
+    entry = Aanvraag.objects.create(**values)
+    for name, chosen in (("themas", themas), ("stadsdelen", stadsdelen), ("doelgroepen", doelgroepen)):
+        getattr(entry, name).set(chosen)
+    return entry
+
+
+def beheerder(**overrides):
+    values = {"gebruiker": overrides.get("gebruiker") or gebruiker()}
+    values["organisatie"] = overrides.get("organisatie") or organisatie()
+    return Beheerder.objects.create(**values)
 
 
 def pagina(sleutel=PaginaSleutel.OVER_ONS, **overrides):

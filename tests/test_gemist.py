@@ -6,7 +6,7 @@ import pytest
 from django.db import OperationalError
 from django.utils import timezone
 
-from organisaties import actions
+from organisaties.actions import zoeken as actions
 from organisaties.models import Gemist
 from tests.conftest import vraag
 

@@ -1,7 +1,10 @@
 """The facts of the site."""
 
+from organisaties.models.aanvragen import Aanvraag, Gebeurtenis
 from organisaties.models.activiteiten import Activiteit
 from organisaties.models.adressen import OudeSlug
+from organisaties.models.beheerders import Beheerder, Uitnodiging
+from organisaties.models.berichten import Bericht
 from organisaties.models.gebruikers import Gebruiker
 from organisaties.models.momenten import Moment, Uitzondering
 from organisaties.models.organisaties import Bron, Locatie, Organisatie, Plek
@@ -10,10 +13,14 @@ from organisaties.models.taxonomie import Doelgroep, Stadsdeel, Taal, Thema, Vor
 from organisaties.models.zoeken import Begrip, Gemist, Stand, Vermelding, Zoekterm
 
 __all__ = (
+    "Aanvraag",
     "Activiteit",
     "Begrip",
+    "Beheerder",
+    "Bericht",
     "Bron",
     "Doelgroep",
+    "Gebeurtenis",
     "Gebruiker",
     "Gemist",
     "Locatie",
@@ -26,6 +33,7 @@ __all__ = (
     "Stand",
     "Taal",
     "Thema",
+    "Uitnodiging",
     "Uitzondering",
     "Vermelding",
     "Vorm",

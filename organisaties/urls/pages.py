@@ -5,12 +5,14 @@ from django.utils.translation import gettext_lazy as _
 
 from organisaties.choices import PaginaSleutel
 from organisaties.views import (
+    aanvragen,
     activiteiten,
     agenda,
     bewaarlijst,
     home,
     kaart,
     kiezen,
+    mijn,
     organisaties,
     paginas,
     papier,
@@ -33,8 +35,13 @@ urlpatterns = [
     path(_("bewaard/"), bewaarlijst.bewaarlijst, name="bewaarlijst"),
     path(_("kaart/"), kaart.kaart, name="kaart"),
     path(_("over-ons/"), paginas.pagina, {"sleutel": PaginaSleutel.OVER_ONS}, name="over-ons"),
-    path(_("aansluiten/"), paginas.pagina, {"sleutel": PaginaSleutel.AANSLUITEN}, name="aansluiten"),
-    path(_("mijn/"), paginas.pagina, {"sleutel": PaginaSleutel.MIJN}, name="mijn"),
+    path(_("aansluiten/"), aanvragen.aansluiten, name="aansluiten"),
+    path(_("aansluiten/verstuurd/<str:kenmerk>/"), aanvragen.aanvraag_verstuurd, name="aanvraag-verstuurd"),
+    path(_("aansluiten/aanvraag/<str:token>/"), aanvragen.aanvraag_detail, name="aanvraag-detail"),
+    path(_("uitnodiging/<str:token>/"), mijn.uitnodiging, name="uitnodiging"),
+    path(_("mijn/"), mijn.mijn, name="mijn"),
+    path(_("uitloggen/"), mijn.uitloggen, name="uitloggen"),
+    path(_("mijn/<slug:slug>/"), mijn.mijn_organisatie, name="mijn-organisatie"),
     path(_("privacy/"), paginas.pagina, {"sleutel": PaginaSleutel.PRIVACY}, name="privacy"),
     path(
         _("toegankelijkheid/"),

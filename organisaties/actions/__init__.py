@@ -1,0 +1,45 @@
+"""What people do: each deed shows all that it does, in order, in one transaction."""
+
+from organisaties.actions.aanvragen import (
+    Veranderd,
+    answer_aanvraag,
+    approve_aanvraag,
+    ask_aanvraag,
+    clear_aanvraag,
+    close_gesprek,
+    confirm_aanvraag,
+    note_aanvraag,
+    reject_aanvraag,
+    reopen_aanvraag,
+    start_gesprek,
+    submit_aanvraag,
+    take_aanvraag,
+    withdraw_aanvraag,
+)
+from organisaties.actions.organisaties import change_status, remove_logo, replace_logo, store_logo
+from organisaties.actions.uitnodigingen import accept_uitnodiging, renew_uitnodiging
+from organisaties.actions.zoeken import count_missed
+
+__all__ = (
+    "Veranderd",
+    "accept_uitnodiging",
+    "answer_aanvraag",
+    "approve_aanvraag",
+    "ask_aanvraag",
+    "change_status",
+    "clear_aanvraag",
+    "close_gesprek",
+    "confirm_aanvraag",
+    "count_missed",
+    "note_aanvraag",
+    "reject_aanvraag",
+    "remove_logo",
+    "renew_uitnodiging",
+    "reopen_aanvraag",
+    "replace_logo",
+    "start_gesprek",
+    "store_logo",
+    "submit_aanvraag",
+    "take_aanvraag",
+    "withdraw_aanvraag",
+)

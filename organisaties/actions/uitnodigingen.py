@@ -1,0 +1,71 @@
+"""Letting somebody edit an organisation."""
+
+from __future__ import annotations
+
+from django.contrib.auth.hashers import make_password
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from organisaties import berichten
+from organisaties.choices import BerichtSoort
+from organisaties.models import Aanvraag, Beheerder, Bericht, Gebruiker, Organisatie, Uitnodiging
+
+
+def invite(
+    organisatie: Organisatie, *, email: str, naam: str, taal: str, aanvraag: Aanvraag | None = None
+) -> Beheerder:
+    """Make somebody an editor, with an account when there is none, and mail the invitation.
+
+    A coordinator gets no link that logs in: that would be a way around the password of the desk. Raises
+    ValidationError when the account of this address is switched off.
+    """
+    with transaction.atomic():
+        gebruiker, _is_new = Gebruiker.objects.get_or_create(
+            email=email.strip().lower(), defaults={"naam": naam, "password": make_password(None)}
+        )
+        if not gebruiker.is_active:
+            raise ValidationError(
+                _("Het account van %(email)s staat uit. Zet het weer aan, of vraag een ander adres.") % {"email": email}
+            )
+        beheerder, _is_new = Beheerder.objects.get_or_create(gebruiker=gebruiker, organisatie=organisatie)
+        _mail(beheerder, taal=taal, aanvraag=aanvraag)
+    return beheerder
+
+
+def renew_uitnodiging(beheerder: Beheerder, *, taal: str) -> Bericht | None:
+    """Mail a new invitation; the former ones stop working. Nothing when this address has had enough mail for now."""
+    with transaction.atomic():
+        held = Beheerder.objects.select_for_update(of=("self",)).select_related("gebruiker").get(pk=beheerder.pk)
+        if not held.gebruiker.is_active or not berichten.may_mail(held.gebruiker.email):
+            return None
+        return _mail(held, taal=taal)
+
+
+def _mail(beheerder: Beheerder, *, taal: str, aanvraag: Aanvraag | None = None) -> Bericht:
+    gebruiker, words = beheerder.gebruiker, {"organisatie": beheerder.organisatie.naam}
+    if gebruiker.is_staff:
+        return berichten.queue(BerichtSoort.WELKOM, aan=gebruiker.email, taal=taal, **words)
+    beheerder.uitnodigingen.filter(gebruikt_at=None, ingetrokken_at=None).update(ingetrokken_at=timezone.now())
+    uitnodiging = Uitnodiging.objects.create(beheerder=beheerder)
+    return berichten.queue(
+        BerichtSoort.UITNODIGING,
+        aan=gebruiker.email,
+        taal=taal,
+        aanvraag=aanvraag,
+        uitnodiging=uitnodiging,
+        **words,
+    )
+
+
+def accept_uitnodiging(uitnodiging: Uitnodiging) -> Gebruiker:
+    """Use an invitation: who has it may log in as its reader. Works once. Raises ValidationError when it cannot be."""
+    with transaction.atomic():
+        held = Uitnodiging.objects.select_for_update(of=("self",)).get(pk=uitnodiging.pk)
+        gebruiker = held.beheerder.gebruiker
+        if not held.is_valid or not gebruiker.is_active or gebruiker.is_staff:
+            raise ValidationError(_("Deze uitnodiging werkt niet meer."))
+        held.gebruikt_at = timezone.now()
+        held.save(update_fields=("gebruikt_at",))
+    return gebruiker
