@@ -1,6 +1,6 @@
 """What the database refuses even when no form checked it, and how `full_clean` says it first."""
 
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 
 import pytest
@@ -8,16 +8,37 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 
 from organisaties.choices import ActiviteitStatus
-from organisaties.models import Activiteit, Locatie, Moment, Organisatie, OudeSlug, Uitzondering
+from organisaties.models import (
+    Aanvraag,
+    Activiteit,
+    Bericht,
+    Gebeurtenis,
+    Locatie,
+    Moment,
+    Organisatie,
+    OudeSlug,
+    Uitzondering,
+)
 from tests import factories
 
 pytestmark = pytest.mark.django_db
 
-MODELS = (Organisatie, Locatie, Activiteit, OudeSlug, Moment, Uitzondering)
+MODELS = (Organisatie, Locatie, Activiteit, OudeSlug, Moment, Uitzondering, Aanvraag, Gebeurtenis, Bericht)
+NU = datetime(2026, 11, 24, 9, tzinfo=UTC)
 
 
 def oude_slug(**overrides):
     return OudeSlug.objects.create(slug="oud", **{"organisatie": factories.organisatie(), **overrides})
+
+
+def gebeurtenis(**overrides):
+    return Gebeurtenis.objects.create(aanvraag=factories.aanvraag(), soort="notitie", tekst="Gebeld.", **overrides)
+
+
+def bericht(**overrides):
+    return Bericht.objects.create(
+        soort="vraag", aan="sara@tafel.example", taal="nl", onderwerp="Een vraag", **overrides
+    )
 
 
 BROKEN = [
@@ -54,6 +75,24 @@ BROKEN = [
         {"soort": "pauze", "tot_en_met_on": date(2026, 11, 30)},
         "uitzondering_klopt_met_soort",
     ),
+    (factories.aanvraag, {"soort": "weg"}, "aanvraag_soort_bestaat"),
+    (factories.aanvraag, {"status": "weg"}, "aanvraag_status_bestaat"),
+    (factories.aanvraag, {"status": "afgewezen"}, "aanvraag_afgerond_met_tijd"),
+    (factories.aanvraag, {"afgerond_at": NU}, "aanvraag_afgerond_met_tijd"),
+    (factories.aanvraag, {"status": "gesprek"}, "aanvraag_gesprek_na_samenwerking"),
+    (
+        factories.aanvraag,
+        {"soort": "samenwerking", "status": "goedgekeurd", "afgerond_at": NU},
+        "aanvraag_lid_na_lidmaatschap",
+    ),
+    (gebeurtenis, {"soort": "weg"}, "gebeurtenis_soort_bestaat"),
+    (gebeurtenis, {"tekst": ""}, "gebeurtenis_zegt_iets"),
+    (gebeurtenis, {"soort": "status"}, "gebeurtenis_zegt_iets"),
+    (bericht, {"soort": "weg"}, "bericht_soort_bestaat"),
+    (bericht, {"status": "weg"}, "bericht_status_klopt"),
+    (bericht, {"status": "verzonden"}, "bericht_status_klopt"),
+    (bericht, {"status": "bezig"}, "bericht_status_klopt"),
+    (bericht, {"bezig_tot": NU}, "bericht_status_klopt"),
 ]
 
 
