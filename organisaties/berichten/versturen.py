@@ -77,8 +77,8 @@ def send_due(*, must_stop: Callable[[], bool] = lambda: False) -> Ronde:
     while troubles < MOST_TROUBLE and not must_stop() and Bericht.objects.due().exists():
         try:
             server = server or _open()
-        except (OSError, ValueError) as error:  # what smtplib raises is an OSError; settings that clash a ValueError
-            ronde.trouble = _one_line(str(error))
+        except OSError as error:  # so is what smtplib raises
+            ronde.trouble = _one_line(_why(error))
             break
         fault = _send_next(server, ronde)
         troubles = troubles + 1 if fault and fault.is_trouble else 0
@@ -186,7 +186,7 @@ def _hand_over(held: Bericht, server: BaseEmailBackend) -> _Fault | None:
     except SMTPNotSupportedError as error:
         return _Fault(_one_line(str(error)), is_final=True)
     except OSError as error:
-        return _Fault(_one_line(str(error) or type(error).__name__), is_trouble=True)
+        return _Fault(_one_line(_why(error)), is_trouble=True)
     except ValueError as error:  # a line break in a header, or an address that is none: nothing was sent
         return _Fault(_("Dit kan geen mail worden: %(fout)s") % {"fout": _one_line(str(error))}, is_final=True)
     return None
@@ -202,17 +202,21 @@ def _unsendable(held: Bericht) -> _Fault | None:
 
 def _refused(error: SMTPRecipientsRefused | SMTPResponseException) -> _Fault:
     """What the answer of the server means: 4xx is for now, 5xx for good (RFC 5321), unless it is about us."""
-    if isinstance(error, SMTPRecipientsRefused):
-        code, reply = next(iter(error.recipients.values()))
-    else:
-        code, reply = error.smtp_code, error.smtp_error
-    words = reply.decode(errors="replace") if isinstance(reply, bytes) else str(reply)
+    code, words = _answer(error)
     about_us = isinstance(error, SMTPSenderRefused) or words.startswith(_POLICY)
     return _Fault(
         _one_line(f"{code} {words}"),
         is_final=code >= 500 and not about_us,
         is_trouble=code in (-1, 421) or isinstance(error, SMTPSenderRefused),
     )
+
+
+def _answer(error: SMTPRecipientsRefused | SMTPResponseException) -> tuple[int, str]:
+    if isinstance(error, SMTPRecipientsRefused):
+        code, reply = next(iter(error.recipients.values()))
+    else:
+        code, reply = error.smtp_code, error.smtp_error
+    return code, reply.decode(errors="replace") if isinstance(reply, bytes) else str(reply)
 
 
 # --- the server
@@ -232,6 +236,12 @@ def _open() -> BaseEmailBackend:
 def _close(server: BaseEmailBackend) -> None:
     with contextlib.suppress(OSError):  # it may be gone already
         server.close()
+
+
+def _why(error: OSError) -> str:
+    if isinstance(error, SMTPResponseException):
+        return " ".join(map(str, _answer(error)))
+    return str(error) or type(error).__name__
 
 
 def _one_line(text: str) -> str:
