@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from email.message import EmailMessage
 from email.policy import default
 from threading import Thread
+from typing import Any
 
 Rule = Callable[[str, int], str | None]
 """Gets the stage of the talk and the number of the mail, from 1; gives the answer, or nothing for the usual one."""
@@ -43,6 +44,12 @@ class Postbus(socketserver.ThreadingTCPServer):
     @property
     def port(self) -> int:
         return self.server_address[1]
+
+    def serve(self, settings: Any) -> None:
+        """Let the site send here."""
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", self.port
+        settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
 
     def ids(self) -> list[str]:
         return [mail["Message-ID"] for mail in self.mails]

@@ -24,9 +24,7 @@ LATER = timedelta(minutes=1)
 def post(settings):
     """A mail server that the site sends to."""
     with postbus() as server:
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
-        settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
+        server.serve(settings)
         yield server
 
 
