@@ -140,15 +140,18 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 KAART_TEGELS = env.tiles("KAART_TEGELS")
 KAART_TEGELS_BRON = env.text("KAART_TEGELS_BRON", "") or urlsplit(KAART_TEGELS).netloc
 
-# Mail goes to the screen until there is a mail server.
+# Mail waits in the outbox until send_berichten sends it; without a mail server, development prints it.
 EMAIL_HOST = env.text("EMAIL_HOST", "")
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
 EMAIL_PORT = env.number("EMAIL_PORT", 587)
 EMAIL_HOST_USER = env.text("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD", "")
-EMAIL_USE_TLS = True
+# Port 465 speaks TLS from the first byte; other ports begin plain and change over (STARTTLS).
+EMAIL_USE_SSL = env.flag("EMAIL_USE_SSL", default=EMAIL_PORT == 465)
+EMAIL_USE_TLS = not EMAIL_USE_SSL and env.flag("EMAIL_USE_TLS", default=True)
 EMAIL_TIMEOUT = 20
-DEFAULT_FROM_EMAIL = SERVER_EMAIL = CONTACT_EMAIL
+SERVER_EMAIL = CONTACT_EMAIL
+DEFAULT_FROM_EMAIL = f"Netwerk Nieuwkomers Amsterdam <{CONTACT_EMAIL}>"
 
 # What a visitor may send
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024

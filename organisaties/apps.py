@@ -12,3 +12,4 @@ class OrganisatiesConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("organisaties.receivers")
+        import_module("organisaties.berichten.checks")

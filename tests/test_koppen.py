@@ -178,6 +178,7 @@ ENVIRONMENT = {
     "SITE_URL": "https://nieuwkomers.example",
     "ALLOWED_HOSTS": "nieuwkomers.example",
     "CONTACT_EMAIL": "hallo@nieuwkomers.example",
+    "EMAIL_HOST": "mail.nieuwkomers.example",
     "DJANGO_SETTINGS_MODULE": "netwerk.settings",
 }
 ASK = """

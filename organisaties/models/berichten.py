@@ -21,6 +21,10 @@ class BerichtQuerySet(models.QuerySet["Bericht"]):
             Q(status=BerichtStatus.WACHT, volgende_at__lte=now) | Q(status=BerichtStatus.BEZIG, bezig_tot__lt=now)
         )
 
+    def waiting(self) -> BerichtQuerySet:
+        """To be sent, now or later."""
+        return self.filter(status__in=(BerichtStatus.WACHT, BerichtStatus.BEZIG))
+
     def failed(self) -> BerichtQuerySet:
         return self.filter(status=BerichtStatus.MISLUKT)
 

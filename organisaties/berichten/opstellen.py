@@ -1,0 +1,122 @@
+"""What an e-mail says: its words when the row is written, its link when it is sent or shown."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.template import Context
+from django.template.loader import get_template
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from organisaties.choices import BerichtSoort
+from organisaties.models import Aanvraag, Bericht, Uitnodiging
+from organisaties.validators import without_controls
+
+MOST_PER_HOUR, MOST_PER_DAY = 5, 20
+"""How many e-mails one address may get because somebody filled in a form (M7)."""
+
+LINK = "[[link]]"
+"""Where the link comes in the text of a row. The link itself may open doors, so it is not stored."""
+
+_DESK = (BerichtSoort.ONTVANGEN, BerichtSoort.GEANTWOORD)
+"""E-mails to coordinators: their link goes to the desk."""
+
+_ISOLATE, _END = "\u2068", "\u2069"
+"""Around a name: its direction then stays its own, in a text without HTML too (L8)."""
+
+
+def may_mail(aan: str) -> bool:
+    """Whether this address may get another e-mail that a stranger can cause, or has had enough for now."""
+    now, sent = timezone.now(), Bericht.objects.filter(aan__iexact=aan)
+    return (
+        sent.filter(created_at__gt=now - timedelta(hours=1)).count() < MOST_PER_HOUR
+        and sent.filter(created_at__gt=now - timedelta(days=1)).count() < MOST_PER_DAY
+    )
+
+
+def queue(
+    soort: BerichtSoort,
+    *,
+    aan: str,
+    taal: str,
+    aanvraag: Aanvraag | None = None,
+    uitnodiging: Uitnodiging | None = None,
+    tekst: str = "",
+    **names: str,
+) -> Bericht:
+    """Write an e-mail into the outbox, in the language of its reader. Call it in the transaction of its cause.
+
+    `tekst` and `names` go to `templates/emails/<soort>.txt`, of which the first line is the subject. Of a request a
+    mail knows only the reference. A mail to an address that is not proved may hold nothing that somebody typed (M2):
+    its template then has no words to fill in.
+    """
+    told = {
+        **{name: _as_name(value) for name, value in names.items()},
+        "tekst": _as_prose(tekst),
+        "kenmerk": aanvraag.kenmerk if aanvraag else "",
+        "link": LINK,
+        "contact_email": settings.CONTACT_EMAIL,
+    }
+    with translation.override(taal):
+        text = get_template(f"emails/{soort}.txt").template.render(Context(told, autoescape=False))
+    subject, body = text.strip().split("\n", 1)
+    host = urlsplit(settings.SITE_URL).hostname
+    return Bericht.objects.create(
+        soort=soort,
+        aan=aan,
+        taal=taal,
+        onderwerp=_as_subject(subject),
+        tekst=body.strip(),
+        message_id=f"<{secrets.token_hex(16)}@{host}>",
+        aanvraag=aanvraag,
+        uitnodiging=uitnodiging,
+    )
+
+
+def link_of(bericht: Bericht) -> str:
+    """The link of an e-mail, absolute, in the language of its reader. Whoever has it can do what its reader can.
+
+    Empty for an invitation that was made with a secret key that is no longer known.
+    """
+    with translation.override(bericht.taal):
+        if bericht.uitnodiging:
+            token = bericht.uitnodiging.token
+            path = reverse("uitnodiging", args=[token]) if token else ""
+        elif bericht.aanvraag is None:
+            path = reverse("mijn")
+        elif bericht.soort in _DESK:
+            path = reverse("admin:organisaties_aanvraag_change", args=[bericht.aanvraag.pk])
+        else:
+            path = reverse("aanvraag-detail", args=[bericht.aanvraag.token])
+    return settings.SITE_URL + path if path else ""
+
+
+def text_of(bericht: Bericht) -> str:
+    """The text as its reader gets it, with the link in it."""
+    return bericht.tekst.replace(LINK, link_of(bericht))
+
+
+def _as_prose(text: str) -> str:
+    """A text that somebody typed, without a mark of ours: it may not decide where the link comes."""
+    text = without_controls(text).replace("\r\n", "\n")
+    while LINK in text:  # taking one away can make another
+        text = text.replace(LINK, "")
+    return text
+
+
+def _as_name(text: str) -> str:
+    """A name that somebody typed: on one line, so that it adds nothing to the head of a mail (M1), and isolated."""
+    return f"{_ISOLATE}{' '.join(_as_prose(text).split())}{_END}"
+
+
+def _as_subject(text: str) -> str:
+    """A subject as long as its column holds; of a name that was cut, the isolation is closed again."""
+    text, longest = text.strip(), Bericht._meta.get_field("onderwerp").max_length
+    if len(text) <= longest:
+        return text
+    text = text[: longest - 2].rstrip() + "…"
+    return text + _END if text.count(_ISOLATE) > text.count(_END) else text
