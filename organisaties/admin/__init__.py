@@ -3,9 +3,29 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from organisaties.admin import activiteiten, gebruikers, momenten, organisaties, paginas, taxonomie, zoeken
+from organisaties.admin import (
+    aanvragen,
+    activiteiten,
+    beheerders,
+    gebruikers,
+    momenten,
+    organisaties,
+    paginas,
+    taxonomie,
+    zoeken,
+)
 
-__all__ = ("activiteiten", "gebruikers", "momenten", "organisaties", "paginas", "taxonomie", "zoeken")
+__all__ = (
+    "aanvragen",
+    "activiteiten",
+    "beheerders",
+    "gebruikers",
+    "momenten",
+    "organisaties",
+    "paginas",
+    "taxonomie",
+    "zoeken",
+)
 
 admin.site.site_header = _("Beheer van het netwerk")
 admin.site.site_title = _("Netwerk Nieuwkomers Amsterdam")
