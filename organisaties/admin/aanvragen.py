@@ -16,6 +16,7 @@ from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -75,12 +76,11 @@ class AanvraagChangeList(ChangeList):
 
 @admin.register(Aanvraag)
 class AanvraagAdmin(NetwerkAdmin):
-    list_display = ("wie", "soort", "status_woord", "wacht_al", "behandeld_door", "lijkt_op")
+    list_display = ("wie", "wat", "status_woord", "wacht_al", "behandeld_door", "lijkt_op")
     list_filter = (TabFilter,)
     list_select_related = ("behandelaar",)
     search_fields = ("organisatie_naam", "kenmerk", "email", "website")
     search_help_text = _("Zoek op naam, kenmerk, e-mailadres of website.")
-    show_full_result_count = False
     actions = None
     change_form_template = "admin/organisaties/aanvraag/change_form.html"
     change_list_template = "admin/organisaties/aanvraag/change_list.html"
@@ -119,11 +119,15 @@ class AanvraagAdmin(NetwerkAdmin):
             {"naam": name, "label": label, "aantal": counts[name], "is_open": name == open_tab(request)}
             for name, (label, _rows) in TABS.items()
         ]
-        return super().changelist_view(request, {**(extra_context or {}), "tabs": tabs})
+        return super().changelist_view(request, {"title": _("Aanvragen"), **(extra_context or {}), "tabs": tabs})
 
     @admin.display(description=_("organisatie"), ordering="organisatie_naam")
     def wie(self, obj: Aanvraag) -> SafeString:
         return format_html("<bdi>{}</bdi> <small>{}</small>", obj.organisatie_naam, obj.kenmerk)
+
+    @admin.display(description=_("wil"), ordering="soort")
+    def wat(self, obj: Aanvraag) -> str:
+        return obj.get_soort_display()
 
     @admin.display(description=_("status"), ordering="status")
     def status_woord(self, obj: Aanvraag) -> SafeString:
@@ -131,7 +135,7 @@ class AanvraagAdmin(NetwerkAdmin):
 
     @admin.display(description=_("wacht al"), ordering="wacht_sinds_at")
     def wacht_al(self, obj: Aanvraag) -> str:
-        return "–" if obj.is_closed else timesince(obj.wacht_sinds_at, depth=1)
+        return "–" if obj.is_closed else timesince(obj.wacht_sinds_at, timezone.now(), depth=1)
 
     @admin.display(description=_("behandelaar"), ordering="behandelaar__naam")
     def behandeld_door(self, obj: Aanvraag) -> str:

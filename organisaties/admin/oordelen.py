@@ -122,7 +122,7 @@ _ALL = (
     Daad(
         "afwijzen",
         _("Wijs af"),
-        _("De aanvraag sluit. Je kunt haar later terughalen."),
+        _("De aanvraag sluit. Later terughalen kan, als het e-mailadres bevestigd is."),
         _("De aanvraag is afgewezen."),
         AfwijsForm,
         actions.reject_aanvraag,

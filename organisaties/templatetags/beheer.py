@@ -1,10 +1,13 @@
 """Small words of the desk: what asks for attention, and who did what."""
 
+from datetime import datetime
 from typing import Any
 
 from django import template
 from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.timesince import timesince
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
@@ -25,7 +28,7 @@ _WORDS = {
         "%(aantal)s aanvraag wacht op jullie", "%(aantal)s aanvragen wachten op jullie", "aantal"
     ),
     Zorg.NAKIJKEN: ngettext_lazy(
-        "%(aantal)s aanvraag lijkt op spam: kijk haar na", "%(aantal)s aanvragen lijken op spam: kijk ze na", "aantal"
+        "%(aantal)s aanvraag lijkt op spam: kijk die na", "%(aantal)s aanvragen lijken op spam: kijk ze na", "aantal"
     ),
     Zorg.ONBEVESTIGD: ngettext_lazy(
         "%(aantal)s aanvrager moet het adres nog bevestigen",
@@ -70,6 +73,12 @@ def aandacht(user: Gebruiker | AnonymousUser) -> dict[str, Any]:
             for each in found
         ],
     }
+
+
+@register.filter
+def duur(since: datetime) -> str:
+    """How long ago a moment is, in one unit: "3 dagen"."""
+    return timesince(since, timezone.now(), depth=1)
 
 
 @register.filter
