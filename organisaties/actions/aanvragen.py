@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from organisaties import berichten
@@ -26,6 +27,8 @@ from organisaties.models import Aanvraag, Gebeurtenis, Gebruiker, Locatie, Organ
 from organisaties.zoeken import index
 
 _CHOICES = ("themas", "stadsdelen", "doelgroepen")
+MOST_AT_ONCE = 10
+"""How many organisations of one name may be let in in the same moment."""
 
 
 class Veranderd(ValidationError):  # noqa: N818 - in the words of the site
@@ -159,6 +162,7 @@ def take_aanvraag(aanvraag: Aanvraag, *, door: Gebruiker, versie: int) -> None:
         if held.is_closed:
             raise ValidationError(_("Deze aanvraag is al afgesloten."))
         held.behandelaar = door
+        _tell(held, GebeurtenisSoort.NOTITIE, door, tekst=gettext("Ik pak dit op."))
         _become_from({AanvraagStatus.NIEUW}, held, AanvraagStatus.BEHANDELING, door=door)
 
 
@@ -168,6 +172,7 @@ def clear_aanvraag(aanvraag: Aanvraag, *, door: Gebruiker, versie: int) -> None:
         if not (held.is_verdacht and held.status == AanvraagStatus.ONBEVESTIGD):
             raise ValidationError(_("Deze aanvraag hoeft niet meer nagekeken te worden."))
         held.is_verdacht, held.wacht_sinds_at = False, timezone.now()
+        _tell(held, GebeurtenisSoort.NOTITIE, door, tekst=gettext("Nagekeken: het is geen spam."))
         _store(held, door)
         _ask_for_proof(held)
 
@@ -183,8 +188,14 @@ def ask_aanvraag(aanvraag: Aanvraag, *, door: Gebruiker, versie: int, tekst: str
 
 
 def note_aanvraag(aanvraag: Aanvraag, *, door: Gebruiker, tekst: str) -> None:
-    """Write something for colleagues only. It counts as a change: they should have read it before they decide."""
+    """Write something for colleagues only. It counts as a change: they should have read it before they decide.
+
+    Sending the same twice counts once.
+    """
     with _held(aanvraag) as held:
+        said = held.gebeurtenissen.last()
+        if said and (said.soort, said.tekst, said.door_id) == (GebeurtenisSoort.NOTITIE, tekst, door.pk):
+            return
         _tell(held, GebeurtenisSoort.NOTITIE, door, tekst=tekst)
         held.versie += 1
         held.save(update_fields=("versie",))
@@ -240,12 +251,20 @@ def approve_aanvraag(aanvraag: Aanvraag, *, door: Gebruiker, versie: int) -> Org
 def _draft(held: Aanvraag) -> Organisatie:
     """A draft of an organisation with what the request tells. The address of a person does not go onto a page."""
     omschrijving = {f"omschrijving_{held.taal}": held.omschrijving}
-    organisatie = Organisatie.objects.create(naam=held.organisatie_naam, website=held.website, **omschrijving)
+    organisatie = _create(naam=held.organisatie_naam, website=held.website, **omschrijving)
     organisatie.themas.set(held.themas.all())
     organisatie.doelgroepen.set(held.doelgroepen.all())
     for stadsdeel in held.stadsdelen.all():
         Locatie.objects.create(organisatie=organisatie, stadsdeel=stadsdeel)
     return organisatie
+
+
+def _create(**values: str) -> Organisatie:
+    """Store an organisation; when another of that name got its address in the same moment, with the next address."""
+    for _attempt in range(MOST_AT_ONCE):
+        with suppress(IntegrityError), transaction.atomic():
+            return Organisatie.objects.create(**values)
+    raise ValidationError(_("Het is druk. Probeer het nog een keer."))
 
 
 def _write(held: Aanvraag, soort: BerichtSoort, tekst: str) -> None:

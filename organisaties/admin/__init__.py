@@ -3,9 +3,31 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from organisaties.admin import activiteiten, berichten, gebruikers, momenten, organisaties, paginas, taxonomie, zoeken
+from organisaties.admin import (
+    aanvragen,
+    activiteiten,
+    beheerders,
+    berichten,
+    gebruikers,
+    momenten,
+    organisaties,
+    paginas,
+    taxonomie,
+    zoeken,
+)
 
-__all__ = ("activiteiten", "berichten", "gebruikers", "momenten", "organisaties", "paginas", "taxonomie", "zoeken")
+__all__ = (
+    "aanvragen",
+    "activiteiten",
+    "beheerders",
+    "berichten",
+    "gebruikers",
+    "momenten",
+    "organisaties",
+    "paginas",
+    "taxonomie",
+    "zoeken",
+)
 
 admin.site.site_header = _("Beheer van het netwerk")
 admin.site.site_title = _("Netwerk Nieuwkomers Amsterdam")

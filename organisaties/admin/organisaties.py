@@ -80,6 +80,7 @@ class OrganisatieAdmin(PageAdmin):
         "website_link",
         "logo_nu",
         "activiteiten_lijst",
+        "beheerders_lijst",
         "oude_adressen",
         "created_at",
         "updated_at",
@@ -92,6 +93,7 @@ class OrganisatieAdmin(PageAdmin):
         (_("Contact"), {"fields": (("website", "website_link"), ("email", "telefoon"))}),
         (_("Vrijwilligers"), {"fields": ("zoekt_vrijwilligers", pair("vrijwilligers"))}),
         (_("Activiteiten"), {"fields": ("activiteiten_lijst",)}),
+        (_("Wie deze pagina bewerkt"), {"fields": ("beheerders_lijst",)}),
         (
             _("Gemaakt en veranderd"),
             {"fields": (("created_at", "updated_at", "oude_adressen"),), "classes": ("collapse",)},
@@ -160,6 +162,37 @@ class OrganisatieAdmin(PageAdmin):
             obj.pk,
             _("Voeg een activiteit toe"),
         )
+
+    @admin.display(description=_("beheerders"))
+    def beheerders_lijst(self, obj: Organisatie) -> SafeString:
+        if not obj.pk:
+            return format_html("{}", _("Bewaar eerst de organisatie."))
+        rows = format_html_join(
+            "",
+            '<li><a href="{}"><bdi>{}</bdi></a> <span dir="ltr">{}</span></li>',
+            (
+                (
+                    reverse("admin:organisaties_beheerder_change", args=[each.pk]),
+                    each.gebruiker,
+                    each.gebruiker.email,
+                )
+                for each in obj.beheerders.select_related("gebruiker")
+            ),
+        )
+        return format_html(
+            '<ul class="lijst">{}</ul><a class="addlink" href="{}?organisatie={}">{}</a>',
+            rows,
+            reverse("admin:organisaties_beheerder_add"),
+            obj.pk,
+            _("Nodig iemand uit"),
+        )
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Who edits a page is for those who may see editors: a moderator looks after texts only."""
+        found = super().get_fieldsets(request, obj)
+        if request.user.has_perm("organisaties.view_beheerder"):
+            return found
+        return [each for each in found if each[1]["fields"] != ("beheerders_lijst",)]
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """The logo comes last: when anything before it fails, no file is written."""

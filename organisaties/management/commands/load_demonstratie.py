@@ -1,4 +1,4 @@
-"""Fills an empty demonstration: organisations, activities, and two accounts to look around with."""
+"""Fills an empty demonstration: organisations, activities, requests, and three accounts to look around with."""
 
 import time
 from argparse import ArgumentParser
@@ -7,22 +7,24 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.hashers import check_password
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from organisaties import imports
+from organisaties.management import demonstratie
 from organisaties.models import Gebruiker, Organisatie, Vermelding
 from organisaties.zoeken import index
 
 BESTAND = Path(imports.__file__).parent / "gegevens" / "demonstratie.json"
-BEHEERDER, COORDINATOR = "beheerder@demo.example", "coordinator@demo.example"
+BEHEERDER, COORDINATOR, MODERATOR = (f"{name}@demo.example" for name in ("beheerder", "coordinator", "moderator"))
 WACHTWOORD = "welkom-in-amsterdam"
-COORDINATOREN = "Coördinatoren"
+COORDINATOREN, MODERATOREN = "Coördinatoren", "Moderatoren"
+"""The groups of the desk; a migration made them."""
 
 
 class Command(BaseCommand):
-    help = "Fill an empty demonstration with organisations, activities and two accounts."
+    help = "Fill an empty demonstration with organisations, activities, requests and accounts."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--bestand", type=Path, default=BESTAND, help="another file with demonstration data")
@@ -50,6 +52,7 @@ class Command(BaseCommand):
                 loaded = imports.load(path)
                 if with_accounts:
                     make_accounts()
+                    demonstratie.make_aanvragen(door=Gebruiker.objects.get(email=COORDINATOR))
         except (imports.FoutInBestand, OSError) as error:
             raise CommandError(f"{path.name}, nothing was loaded: {error}") from error
         self.stdout.write(
@@ -58,27 +61,16 @@ class Command(BaseCommand):
         )
 
     def _print_accounts(self) -> None:
-        for gebruiker in Gebruiker.objects.filter(email__in=(BEHEERDER, COORDINATOR), is_active=True):
+        for gebruiker in Gebruiker.objects.filter(email__in=(BEHEERDER, COORDINATOR, MODERATOR), is_active=True):
             if check_password(WACHTWOORD, gebruiker.password):
                 self.stdout.write(f"Account: {gebruiker.email}, password: {WACHTWOORD}")
 
 
 def make_accounts() -> None:
-    """Make the two accounts of a demonstration, unless there is one with that address already."""
-    coordinatoren, _ = Group.objects.get_or_create(name=COORDINATOREN)
-    coordinatoren.permissions.set(coordinator_permissions())
+    """Make the accounts of a demonstration, unless there is one with that address already."""
     if not Gebruiker.objects.filter(email=BEHEERDER).exists():
         Gebruiker.objects.create_superuser(BEHEERDER, WACHTWOORD, naam="Beheerder")
-    if not Gebruiker.objects.filter(email=COORDINATOR).exists():
-        coordinator = Gebruiker.objects.create_user(COORDINATOR, WACHTWOORD, naam="Coördinator", is_staff=True)
-        coordinator.groups.add(coordinatoren)
-
-
-def coordinator_permissions() -> list[Permission]:
-    """What a coordinator may do in the admin: everything of the app, but of users only look."""
-    found = Permission.objects.filter(content_type__app_label="organisaties").select_related("content_type")
-    return [
-        permission
-        for permission in found
-        if permission.content_type.model != "gebruiker" or permission.codename == "view_gebruiker"
-    ]
+    for email, naam, group in ((COORDINATOR, "Coördinator", COORDINATOREN), (MODERATOR, "Moderator", MODERATOREN)):
+        if not Gebruiker.objects.filter(email=email).exists():
+            gebruiker = Gebruiker.objects.create_user(email, WACHTWOORD, naam=naam, is_staff=True)
+            gebruiker.groups.add(Group.objects.get(name=group))

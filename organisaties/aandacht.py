@@ -1,0 +1,71 @@
+"""What asks for the attention of the coordinators, counted in two queries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from django.db import models
+from django.db.models import Count, Min, Q
+from django.utils import timezone
+
+from organisaties.choices import AanvraagStatus, BerichtStatus
+from organisaties.models import Aanvraag, Bericht
+
+TOO_LONG = timedelta(hours=1)
+"""After how long a mail that has not left asks for attention: the outbox is emptied every few minutes."""
+
+
+class Zorg(StrEnum):
+    """The kinds of what asks for attention, the most urgent first."""
+
+    MISLUKT = "mislukt"
+    BLIJFT_LIGGEN = "blijft-liggen"
+    BEOORDELEN = "beoordelen"
+    NAKIJKEN = "nakijken"
+    ONBEVESTIGD = "onbevestigd"
+
+
+@dataclass(frozen=True, slots=True)
+class Aandacht:
+    """How many of one kind there are, and since when the oldest waits."""
+
+    zorg: Zorg
+    aantal: int
+    sinds: datetime
+
+
+def of_aanvragen() -> list[Aandacht]:
+    """Requests that wait for the network, that look suspicious, or whose address is not proved. One query."""
+    onbevestigd = Q(status=AanvraagStatus.ONBEVESTIGD)
+    return _counted(
+        Aanvraag.objects.all(),
+        "wacht_sinds_at",
+        {
+            Zorg.BEOORDELEN: Q(status__in=(AanvraagStatus.NIEUW, AanvraagStatus.BEHANDELING)),
+            Zorg.NAKIJKEN: onbevestigd & Q(is_verdacht=True),
+            Zorg.ONBEVESTIGD: onbevestigd & Q(is_verdacht=False),
+        },
+    )
+
+
+def of_berichten() -> list[Aandacht]:
+    """Mail that failed, or that waits longer than `TOO_LONG`. One query."""
+    late = Q(status__in=(BerichtStatus.WACHT, BerichtStatus.BEZIG), created_at__lt=timezone.now() - TOO_LONG)
+    return _counted(
+        Bericht.objects.all(),
+        "created_at",
+        {Zorg.MISLUKT: Q(status=BerichtStatus.MISLUKT), Zorg.BLIJFT_LIGGEN: late},
+    )
+
+
+def _counted(rows: models.QuerySet, since: str, kinds: dict[Zorg, Q]) -> list[Aandacht]:
+    asked = {f"aantal_{zorg.name}": Count("pk", filter=rows_of) for zorg, rows_of in kinds.items()}
+    asked |= {f"sinds_{zorg.name}": Min(since, filter=rows_of) for zorg, rows_of in kinds.items()}
+    found = rows.aggregate(**asked)
+    return [
+        Aandacht(zorg, found[f"aantal_{zorg.name}"], found[f"sinds_{zorg.name}"])
+        for zorg in kinds
+        if found[f"aantal_{zorg.name}"]
+    ]
