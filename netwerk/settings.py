@@ -158,6 +158,22 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
 
+# How many days data about people are kept; organisaties/bewaartermijnen.py says from when, purge_gegevens removes them.
+BEWAARTERMIJNEN = {
+    name: env.number(f"BEWAAR_{name.upper()}", days)
+    for name, days in {
+        "onbevestigd": 7,
+        "verdacht": 30,
+        "ingetrokken": 7,
+        "afgewezen": 30,
+        "afgerond": 365,
+        "verzonden": 30,
+        "mislukt": 90,
+        "uitnodiging": 30,
+        "logboek": 730,
+    }.items()
+}
+
 # Security: nothing inline, nothing from elsewhere, no cookie for readers
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

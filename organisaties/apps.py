@@ -11,5 +11,6 @@ class OrganisatiesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        import_module("organisaties.checks")
         import_module("organisaties.receivers")
         import_module("organisaties.berichten.checks")

@@ -26,6 +26,9 @@ ZONDER_RIJ = {
     "activiteit-poster-pdf": "a file, see test_papier.py",
     "bewaarlijst-pdf": "a file, see test_papier.py",
     "kaart-plekken": "data, see test_kaart.py",
+    "uitnodiging": "needs a token, see test_uitnodiging.py",
+    "mijn-organisatie": "needs a login, see test_mijn.py",
+    "uitloggen": "for who is logged in, see test_mijn.py",
 }
 """Names that are no page, and where they are tested."""
 

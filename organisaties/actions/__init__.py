@@ -17,6 +17,7 @@ from organisaties.actions.aanvragen import (
     withdraw_aanvraag,
 )
 from organisaties.actions.organisaties import change_status, remove_logo, replace_logo, store_logo
+from organisaties.actions.personen import erase_persoon, export_persoon, find_persoon, steps_to_erase
 from organisaties.actions.uitnodigingen import accept_uitnodiging, renew_uitnodiging
 from organisaties.actions.zoeken import count_missed
 
@@ -31,6 +32,9 @@ __all__ = (
     "close_gesprek",
     "confirm_aanvraag",
     "count_missed",
+    "erase_persoon",
+    "export_persoon",
+    "find_persoon",
     "note_aanvraag",
     "reject_aanvraag",
     "remove_logo",
@@ -38,6 +42,7 @@ __all__ = (
     "reopen_aanvraag",
     "replace_logo",
     "start_gesprek",
+    "steps_to_erase",
     "store_logo",
     "submit_aanvraag",
     "take_aanvraag",

@@ -25,6 +25,7 @@ from organisaties.choices import (
 )
 from organisaties.fields import LineField, ProseField, Vertaalbaar, Vertaald, WebAddressField
 from organisaties.models.adressen import Vindbaar
+from organisaties.models.gebruikers import Gebruiker
 from organisaties.models.taxonomie import Doelgroep, Stadsdeel, Taal, Thema
 from organisaties.validators import validate_date_in_range, validate_phone, validate_postcode
 
@@ -37,6 +38,10 @@ def logo_path(organisatie: Organisatie, filename: str) -> str:
 class OrganisatieQuerySet(models.QuerySet["Organisatie"]):
     def published(self) -> OrganisatieQuerySet:
         return self.filter(status=OrganisatieStatus.GEPUBLICEERD)
+
+    def editable_by(self, gebruiker: Gebruiker) -> OrganisatieQuerySet:
+        """Those that this person edits, whatever their status."""
+        return self.filter(beheerders__gebruiker=gebruiker)
 
     def with_cards(self) -> OrganisatieQuerySet:
         """Everything a card in a list shows, in a fixed number of queries."""

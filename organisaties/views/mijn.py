@@ -1,24 +1,202 @@
 """The door of editors: their invitation, and the page of their own organisation."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from dataclasses import dataclass
+from typing import Any
 
-from organisaties.choices import PaginaSleutel
-from organisaties.models import Organisatie, Uitnodiging
+from django.conf import settings
+from django.contrib.auth import login, logout
+from django.core.exceptions import ValidationError
+from django.db.models import Prefetch
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from organisaties import actions
+from organisaties.choices import LocatieSoort, PaginaSleutel
+from organisaties.models import Beheerder, Locatie, Organisatie, Uitnodiging
+from organisaties.views.adressen import find
 from organisaties.views.paginas import pagina
 
+private = cache_control(no_store=True)
+"""What is for one person is kept by no browser and no proxy."""
 
-def mijn(request: HttpRequest) -> HttpResponse:
-    return pagina(request, PaginaSleutel.MIJN)
-
-
-def mijn_organisatie(request: HttpRequest, slug: str) -> HttpResponse:
-    return HttpResponse(get_object_or_404(Organisatie, slug=slug, beheerders__gebruiker=request.user).naam)
+# --- the invitation: a link in a mail that logs in once; docs/decisions/013-uitnodiging.md says why
 
 
-def uitloggen(request: HttpRequest) -> HttpResponse:
-    return HttpResponse()
-
-
+@csrf_exempt  # whoever has the secret of the address may do this; that way a visit sets no cookie
+@require_http_methods(["GET", "HEAD", "POST"])
+@private
 def uitnodiging(request: HttpRequest, token: str) -> HttpResponse:
-    return HttpResponse(str(get_object_or_404(Uitnodiging.objects.with_token(token))))
+    """Looking changes nothing, for scanners of mail look too; the button logs in, or asks for a new invitation."""
+    found = _uitnodiging(token)
+    if request.method == "POST" and _is_from_here(request):
+        response = _renew(request, found) if "nieuw" in request.POST else _accept(request, found)
+    else:
+        response = _show(request, found)
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+def _uitnodiging(token: str) -> Uitnodiging:
+    rows = Uitnodiging.objects.with_token(token).select_related("beheerder__organisatie", "beheerder__gebruiker")
+    return get_object_or_404(rows)
+
+
+def _is_from_here(request: HttpRequest) -> bool:
+    """Not sent by another website, which could log a visitor in as somebody else. Old browsers do not say."""
+    return request.headers.get("Sec-Fetch-Site", "same-origin") in ("same-origin", "none")
+
+
+def _state(found: Uitnodiging) -> str:
+    gebruiker = found.beheerder.gebruiker
+    states = {
+        "uit": not gebruiker.is_active,
+        "beheer": gebruiker.is_staff,
+        "gebruikt": found.is_used,
+        "vervangen": found.ingetrokken_at is not None,
+        "verlopen": not found.is_valid,
+    }
+    return next((state for state, is_so in states.items() if is_so), "geldig")
+
+
+def _show(request: HttpRequest, found: Uitnodiging) -> HttpResponse:
+    state = _state(found)
+    context = {"organisatie": found.beheerder.organisatie, "staat": state}
+    if "verstuurd" in request.GET:
+        return render(request, "uitnodiging/verstuurd.html", context)
+    if state == "geldig":
+        return render(request, "uitnodiging/detail.html", context)
+    return render(request, "uitnodiging/niet_meer.html", context, status=410)
+
+
+def _accept(request: HttpRequest, found: Uitnodiging) -> HttpResponse:
+    try:
+        gebruiker = actions.accept_uitnodiging(found)
+    except ValidationError:
+        return _see(request.path)
+    login(request, gebruiker, backend="django.contrib.auth.backends.ModelBackend")
+    return _see(reverse("mijn-organisatie", args=[found.beheerder.organisatie.slug]))
+
+
+def _renew(request: HttpRequest, found: Uitnodiging) -> HttpResponse:
+    """The answer is the same whether a mail leaves or not (S10); it goes to the stored address and nowhere else."""
+    if _state(found) in ("gebruikt", "vervangen", "verlopen"):
+        actions.renew_uitnodiging(found.beheerder, taal=get_language() or settings.LANGUAGE_CODE)
+    return _see(f"{request.path}?verstuurd=ja")
+
+
+def _see(url: str) -> HttpResponse:
+    """Go and look there: a reload does the deed no second time."""
+    response = HttpResponseRedirect(url)
+    response.status_code = 303
+    return response
+
+
+# --- what an editor sees
+
+
+@require_safe
+def mijn(request: HttpRequest) -> HttpResponse:
+    """For everybody a text; for an editor the way to the own organisation. Without a cookie nobody is looked up."""
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return pagina(request, PaginaSleutel.MIJN)
+    return _mijn(request)
+
+
+@private
+def _mijn(request: HttpRequest) -> HttpResponse:
+    if not request.user.is_authenticated:
+        return pagina(request, PaginaSleutel.MIJN)
+    organisaties = list(Organisatie.objects.editable_by(request.user).prefetch_related("themas"))
+    if len(organisaties) == 1:
+        return redirect("mijn-organisatie", organisaties[0].slug)
+    return render(request, "mijn/list.html", {"organisaties": organisaties})
+
+
+@require_safe
+@private
+def mijn_organisatie(request: HttpRequest, slug: str) -> HttpResponse:
+    """The page of an organisation for who edits it; coordinators have the admin. Without a login: how to get one."""
+    if not request.user.is_authenticated:
+        return redirect("mijn")
+    organisaties = Organisatie.objects.editable_by(request.user).prefetch_related(
+        "themas",
+        "doelgroepen",
+        "aanvragen",
+        Prefetch("locaties", Locatie.objects.select_related("stadsdeel")),
+        Prefetch("beheerders", Beheerder.objects.select_related("gebruiker")),
+    )
+    organisatie = find(organisaties, slug)
+    if organisatie.slug != slug:
+        return redirect("mijn-organisatie", organisatie.slug)
+    others = [each.gebruiker for each in organisatie.beheerders.all() if each.gebruiker != request.user]
+    context = {"organisatie": organisatie, "anderen": others, **_checklist(organisatie), "teksten": _texts(organisatie)}
+    return render(request, "mijn/detail.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@private
+def uitloggen(request: HttpRequest) -> HttpResponse:
+    """The button logs out, and lets the browser forget the site (H13). Looking tells whether that is done."""
+    if request.method == "POST":
+        logout(request)
+        response = _see(reverse("uitloggen"))
+        response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+        return response
+    is_in = settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated
+    return render(request, "mijn/uitloggen.html", {"is_binnen": is_in})
+
+
+# --- the first profile, in words
+
+
+@dataclass(frozen=True, slots=True)
+class Stap:
+    """One thing of a first profile: what it is, what it is for, and whether it is there."""
+
+    naam: Any
+    uitleg: Any
+    is_klaar: bool
+
+
+_ZIN = _("Eén korte zin over wat jullie doen. Die staat bovenaan en in lijsten.")
+_VERHAAL = _("Een paar korte alinea’s over wie jullie zijn.")
+
+
+def _checklist(organisatie: Organisatie) -> dict[str, Any]:
+    """What a first profile needs, what is missing first."""
+    has_place = any(place.soort != LocatieSoort.ADRES or place.straat for place in organisatie.locaties.all())
+    has_contact = bool(organisatie.email or organisatie.telefoon)
+    steps = [
+        Stap(gettext("In één zin, in het Nederlands"), _ZIN, bool(organisatie.samenvatting_nl)),
+        Stap(gettext("In één zin, in het Engels"), _ZIN, bool(organisatie.samenvatting_en)),
+        Stap(gettext("Wie zijn jullie, in het Nederlands"), _VERHAAL, bool(organisatie.omschrijving_nl)),
+        Stap(gettext("Wie zijn jullie, in het Engels"), _VERHAAL, bool(organisatie.omschrijving_en)),
+        Stap(gettext("Contact"), gettext("Een mailadres of telefoonnummer dat iedereen mag zien."), has_contact),
+        Stap(
+            gettext("Een plek"),
+            gettext("Het adres waar mensen komen. Mag niemand het adres zien? Schrijf dat erbij."),
+            has_place,
+        ),
+        Stap(gettext("Logo"), gettext("Zonder logo staan de letters van jullie naam er."), bool(organisatie.logo)),
+        Stap(
+            gettext("De eerste activiteit"),
+            gettext("Wat er te doen is, op welke dag en hoe laat."),
+            organisatie.activiteiten.exists(),
+        ),
+    ]
+    return {
+        "stappen": sorted(steps, key=lambda step: step.is_klaar),
+        "aantal_mist": sum(not step.is_klaar for step in steps),
+    }
+
+
+def _texts(organisatie: Organisatie) -> list[tuple[str, str]]:
+    """The story in every language in which it was written."""
+    texts = [(code, getattr(organisatie, f"omschrijving_{code}", "")) for code, _name in settings.LANGUAGES]
+    return [(code, text) for code, text in texts if text]
