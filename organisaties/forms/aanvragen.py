@@ -126,7 +126,6 @@ class Bewaard(forms.Form):
     """A form that gives back what was typed, without what nobody can see, and lets the browser check nothing."""
 
     use_required_attribute = False
-    error_css_class = "veld--fout"
 
     def __init__(self, data: MultiValueDict[str, str] | None = None) -> None:
         super().__init__(None if data is None else self._kept(data))
@@ -146,11 +145,12 @@ class Bewaard(forms.Form):
     @property
     def foutregels(self) -> list[tuple[str, str]]:
         """The id of the first box of each field that is wrong, and what is wrong."""
-        found = []
-        for field in self:
-            target = f"{field.auto_id}_0" if field.use_fieldset else field.auto_id
-            found += [(target, error) for error in field.errors[:1]]
-        return found
+        return [(_first_box(field), field.errors[0]) for field in self if field.errors]
+
+
+def _first_box(field: forms.BoundField) -> str:
+    """The id of the box that a link to a question leads to: of several, the first."""
+    return f"{field.auto_id}_0" if field.use_fieldset else field.auto_id
 
 
 class AanvraagForm(Bewaard):
@@ -204,9 +204,8 @@ class AanvraagForm(Bewaard):
         rows=4,
         required=False,
         label=_("Hoe werken jullie met nieuwkomers?"),
-        help_text=(
-            _("Zo kunnen wij beslissen of het past. Wil je alleen samenwerken? Dan hoeft dit niet."),
-            GEEN_MENSEN,
+        help_text=_together(
+            _("Zo kunnen wij beslissen of het past. Wil je alleen samenwerken? Dan hoeft dit niet."), GEEN_MENSEN
         ),
         error_messages={
             "required": _("Vertel hoe jullie met nieuwkomers werken."),
@@ -295,9 +294,8 @@ class AanvraagForm(Bewaard):
                 answer = dict(self.fields["soort"].choices)[answer]
             elif isinstance(self.fields[field.name], forms.ModelMultipleChoiceField):
                 answer = ", ".join(str(term.naam) for term in answer)
-            target = f"{field.auto_id}_0" if field.use_fieldset else field.auto_id
             is_ltr = field.field.widget.attrs.get("dir") == "ltr"
-            yield Rij(field.name, str(field.label), str(answer), target, is_ltr)
+            yield Rij(field.name, str(field.label), str(answer), _first_box(field), is_ltr)
 
     def is_same_as(self, aanvraag: Aanvraag) -> bool:
         """Whether a stored request holds just these answers."""
