@@ -197,6 +197,8 @@ SECURE_REDIRECT_EXEMPT: list[str] = []
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = env.flag("HSTS_PRELOAD", default=HTTPS)
+# How many proxies of ours in front add the visitor's address to X-Forwarded-For; 0 when there is none.
+PROXY_HOPS = env.number("PROXY_HOPS", 0)
 # Set PROXY_HTTPS only when a proxy of ours in front sets X-Forwarded-Proto itself, whatever a visitor sent.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("PROXY_HTTPS", default=False) else None
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"

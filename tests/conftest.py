@@ -30,15 +30,19 @@ from organisaties.choices import (
     Soort,
     Toegang,
 )
+from organisaties.drukte import drukte
 from organisaties.models import Activiteit, Bron, Moment, Organisatie, Stadsdeel
 from organisaties.templatetags import netwerk
 from organisaties.zoeken import geheugen, index
 from tests import factories
 from tests.lezen import Element, lees
-from tests.paginas import ALLE, NUMMERS, TALEN
+from tests.paginas import ALLE, KENMERKEN, NUMMERS, TALEN, Pagina
 
 NU = datetime(2026, 11, 24, 9, tzinfo=UTC)
 """Tuesday 24 November 2026, ten o'clock in Amsterdam."""
+
+MERK_AANVRAGER = "qvzaanvrager"
+"""The name of who sends a request in the test world, the first part of the address, and a note about it."""
 
 Antwoorden = dict[tuple[str, str], HttpResponse]
 ROOT = Path(__file__).resolve().parent.parent
@@ -86,6 +90,7 @@ def nieuw_proces(settings: Any) -> None:
     cache.clear()
     netwerk.getekend.cache_clear()
     geheugen.vergeet()
+    drukte.vergeet()
 
 
 @pytest.fixture
@@ -134,6 +139,7 @@ def _maak_wereld() -> None:
     _organisaties()
     _grote_club()
     _volle_dag(sluis, plek)
+    _aanvragen()
 
 
 def _gewoon(sluis: Organisatie, plek) -> None:
@@ -266,6 +272,23 @@ def _volle_dag(sluis: Organisatie, plek) -> None:
     Moment.objects.bulk_create(moments)
 
 
+def _aanvragen() -> None:
+    """Requests of one organisation; what was typed has no letter that a sentence of the site could have."""
+    common = {
+        "organisatie_naam": "جيران على المائدة",
+        "naam": MERK_AANVRAGER,
+        "email": f"{MERK_AANVRAGER}@tafel.example",
+    }
+    entries = {
+        status: factories.aanvraag(kenmerk=kenmerk, status=status, **common)
+        for status, kenmerk in KENMERKEN.items()
+        if status != "verdacht"
+    }
+    factories.aanvraag(kenmerk=KENMERKEN["verdacht"], status="onbevestigd", is_verdacht=True, **common)
+    for soort, tekst in (("vraag", "أين تأكلون؟"), ("antwoord", "في الغرب."), ("notitie", MERK_AANVRAGER)):
+        entries["wacht"].gebeurtenissen.create(soort=soort, tekst=tekst)
+
+
 # --- the answers of all pages, asked for once
 
 
@@ -282,9 +305,15 @@ def tijdelijk(django_db_blocker) -> Iterator[None]:
         transaction.set_rollback(True)
 
 
-def vraag(url: str, **extra: Any) -> HttpResponse:
+def open_pagina(pagina: Pagina, taal: str) -> HttpResponse:
+    """The answer of a page, after sending what leads to it."""
+    return vraag(pagina.adres(taal), post=pagina.post)
+
+
+def vraag(url: str, *, post: dict[str, Any] | None = None, **extra: Any) -> HttpResponse:
     """The answer at an address; of an error the page that a visitor gets. Files are read whole and closed."""
-    response = Client(raise_request_exception=False).get(url, **extra)
+    client = Client(raise_request_exception=False)
+    response = client.get(url, **extra) if post is None else client.post(url, post, **extra)
     if response.streaming:
         content = b"".join(response.streaming_content)
         response.close()
@@ -298,7 +327,7 @@ def antwoorden(django_db_setup, django_db_blocker, tmp_path_factory) -> Antwoord
     settings = override_settings(ROOT_URLCONF="tests.paginas", MEDIA_ROOT=tmp_path_factory.mktemp("media"))
     with tijdelijk(django_db_blocker), settings, stille_klok():
         maak_wereld()
-        return {(str(pagina), taal): vraag(pagina.adres(taal)) for pagina in ALLE for taal in TALEN}
+        return {(str(pagina), taal): open_pagina(pagina, taal) for pagina in ALLE for taal in TALEN}
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,9 @@
 """Every page of the site as data: its URL name, with what, and in which state. Plus addresses that fail on purpose."""
 
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+from unittest import mock
 from urllib.parse import urlsplit
 
 from django.conf.urls.i18n import i18n_patterns
@@ -10,6 +13,8 @@ from django.utils.translation import override
 
 from netwerk import urls
 from organisaties.bewaarlijst import pak
+from organisaties.models import Aanvraag
+from organisaties.spam import open_formulier
 from organisaties.views import errors
 
 TALEN = ("nl", "en")
@@ -39,13 +44,55 @@ Each is lower than the one that is made before it: SQLite goes on counting from 
 """
 
 
+KENMERKEN = {
+    "onbevestigd": "QVQV-2222",
+    "verdacht": "QVQV-3333",
+    "wacht": "QVQV-4444",
+    "ingetrokken": "QVQV-5555",
+    "nieuw": "QVQV-6666",
+}
+"""The references of requests, by what state they are in."""
+
+
+def formulier_van(*moment: int) -> str:
+    """The token of a form that was opened at a moment: year, month, day and so on, in UTC."""
+    with mock.patch("django.utils.timezone.now", return_value=datetime(*moment, tzinfo=UTC)):
+        return open_formulier()
+
+
+def met_token(staat: str) -> dict[str, str]:
+    return {"token": Aanvraag(kenmerk=KENMERKEN[staat]).token}
+
+
+def met_kenmerk(staat: str) -> dict[str, str]:
+    return {"kenmerk": KENMERKEN[staat]}
+
+
+ANTWOORDEN = {
+    "organisatie_naam": "جيران على المائدة",
+    "soort": "lidmaatschap",
+    "omschrijving": "نأكل معًا كل أسبوع.",
+    "themas": ["ontmoeten", "gezin"],
+    "stadsdelen": ["west"],
+    "werkwijze": "ብሓባር ንበልዕ።",
+    "website": "www.buurttafel.example",
+    "naam": "حنان الأمراني",
+    "email": "hanan@buurttafel.example",
+    "formulier": formulier_van(2026, 11, 24, 8, 55),
+}
+"""Right answers to the form, without a letter that a sentence of the site could have."""
+
+
 def lijst_van(*nummers: int) -> str:
     return f"?lijst={pak(nummers)}"
 
 
 @dataclass(frozen=True)
 class Pagina:
-    """A page in a state. `naam` is the URL name; a name with a slash is an address below the language."""
+    """A page in a state. `naam` is the URL name; a name with a slash is an address below the language.
+
+    `post` is what is sent to get it; `besloten` is a page that is for one person, or that nobody can ask for twice.
+    """
 
     naam: str
     staat: str = ""
@@ -53,6 +100,9 @@ class Pagina:
     query: str = ""
     status: int = 200
     alleen_nl: bool = False
+    deel: dict[str, str] = field(default_factory=dict, compare=False)
+    post: dict[str, Any] | None = field(default=None, compare=False)
+    besloten: bool = False
     script: str = field(default="", compare=False)
 
     def __str__(self) -> str:
@@ -62,7 +112,7 @@ class Pagina:
         if "/" in self.naam:
             return f"/{taal}/{self.naam}"
         with override(taal):
-            return reverse(self.naam, kwargs={"slug": self.slug} if self.slug else None) + self.query
+            return reverse(self.naam, kwargs={"slug": self.slug} if self.slug else self.deel) + self.query
 
 
 PAGINAS = (
@@ -127,6 +177,25 @@ PAGINAS = (
     Pagina("kaart", "niets gevonden", query="?q=zzzz&thema=recht"),
     Pagina("over-ons"),
     Pagina("aansluiten"),
+    Pagina(
+        "aansluiten", "met fouten", post={**ANTWOORDEN, "naam": "", "email": "hanan", "soort": "x", "website": "ftp:x"}
+    ),
+    Pagina("aansluiten", "veranderen", post={**ANTWOORDEN, "wijzig": "naam"}),
+    Pagina("aansluiten", "controleren", post=ANTWOORDEN, besloten=True),
+    Pagina(
+        "aansluiten",
+        "te oud",
+        post={**ANTWOORDEN, "formulier": formulier_van(2026, 11, 20), "verstuur": "ja"},
+        besloten=True,
+    ),
+    Pagina("aanvraag-verstuurd", deel=met_kenmerk("onbevestigd"), besloten=True),
+    Pagina("aanvraag-verstuurd", "eerst nakijken", deel=met_kenmerk("verdacht"), besloten=True),
+    Pagina("aanvraag-verstuurd", "bevestigd", deel=met_kenmerk("nieuw"), besloten=True),
+    Pagina("aanvraag-detail", "adres niet bevestigd", deel=met_token("onbevestigd"), besloten=True),
+    Pagina("aanvraag-detail", "vraag", deel=met_token("wacht"), besloten=True),
+    Pagina("aanvraag-detail", "zonder antwoord", deel=met_token("wacht"), post={"tekst": " "}, besloten=True),
+    Pagina("aanvraag-detail", "intrekken", deel=met_token("nieuw"), query="?intrekken=ja", besloten=True),
+    Pagina("aanvraag-detail", "ingetrokken", deel=met_token("ingetrokken"), besloten=True),
     Pagina("mijn"),
     Pagina("privacy"),
     Pagina("toegankelijkheid"),
@@ -138,6 +207,7 @@ FOUTEN = (
     Pagina("fout/csrf/", status=403),
     Pagina("bestaat-niet/", status=404),
     Pagina("bewaarlijst", "onleesbaar", query="?lijst=kapot", status=400),
+    Pagina("aanvraag-detail", "onbekend", deel={"token": "QVQV-2222.x"}, status=404, besloten=True),
     Pagina("fout/500/", status=500),
 )
 ALLE = (*PAGINAS, *FOUTEN)

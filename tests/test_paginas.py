@@ -27,6 +27,7 @@ pytestmark = pytest.mark.django_db
 IN_ELKE_TAAL = pytest.mark.parametrize("taal", TALEN)
 OVERAL = [(pagina, taal) for pagina in ALLE for taal in TALEN]
 INHOUD = [(pagina, taal) for pagina in PAGINAS for taal in TALEN]
+OPENBAAR = [(pagina, taal) for pagina, taal in INHOUD if not pagina.besloten]
 AUTONIEMEN = {"nl": "Nederlands", "en": "English"}
 RESOURCES = {"img": "src", "script": "src", "source": "srcset", "iframe": "src", "use": "href", "form": "action"}
 
@@ -108,7 +109,9 @@ def test_page_loads_the_style_of_all_it_shows(documenten):
 
 def _unstyled(page: Element) -> set[str]:
     """The classes on a page that only a style sheet has which the page does not load."""
-    sheets = {f"css/{name}.css": _classes(f"css/{name}.css") for name in ("stijl", "blad", "kaart", "papier")}
+    sheets = {
+        f"css/{name}.css": _classes(f"css/{name}.css") for name in ("stijl", "blad", "kaart", "papier", "formulier")
+    }
     loaded = {e.get("href").removeprefix(settings.STATIC_URL) for e in page.all("link", rel="stylesheet")}
     used = {name for element in page for name in element.get("class").split()}
     return (used & set().union(*sheets.values())).difference(*(sheets[path] for path in loaded & sheets.keys()))
@@ -162,7 +165,7 @@ def _languages(page: Element) -> dict[str, str]:
 
 
 def test_canonical_is_absolute_and_its_own(documenten):
-    for pagina, taal in INHOUD:
+    for pagina, taal in OPENBAAR:
         own = pagina.adres("nl" if pagina.alleen_nl else taal)
         path = own if "pagina=" in own else own.partition("?")[0]
         canonical = documenten[str(pagina), taal].one("link", rel="canonical").get("href")
@@ -170,7 +173,7 @@ def test_canonical_is_absolute_and_its_own(documenten):
 
 
 def test_alternates_are_complete_and_include_the_page(documenten):
-    for pagina, taal in INHOUD:
+    for pagina, taal in OPENBAAR:
         page = documenten[str(pagina), taal]
         if pagina.alleen_nl:
             assert set(_languages(page)) == ({"nl", "x-default"} if taal == "nl" else set())
@@ -181,14 +184,14 @@ def test_alternates_are_complete_and_include_the_page(documenten):
 
 
 def test_alternates_are_reciprocal(documenten):
-    for pagina in PAGINAS:
+    for pagina in dict.fromkeys(pagina for pagina, _ in OPENBAAR):
         by_language = [_languages(documenten[str(pagina), taal]) for taal in TALEN]
         assert all(found == by_language[0] for found in by_language if found)
         assert by_language[0]["x-default"] == by_language[0]["nl"]
 
 
-def test_error_page_is_not_for_search_engines(documenten):
-    for pagina in FOUTEN:
+def test_error_page_and_page_for_one_person_are_not_for_search_engines(documenten):
+    for pagina in (*FOUTEN, *(pagina for pagina in PAGINAS if pagina.besloten)):
         page = documenten[str(pagina), "nl"]
         assert page.one("meta", name="robots").get("content") == "noindex"
         assert page.all("link", rel="canonical") == page.all("link", rel="alternate") == []

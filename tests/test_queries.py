@@ -12,6 +12,7 @@ from organisaties.bewaarlijst import MOST, pak
 from organisaties.choices import Soort
 from organisaties.models import Activiteit, Organisatie
 from organisaties.zoeken import geheugen
+from tests import factories
 from tests.conftest import ROOT, vraag
 
 CEILINGS = {
@@ -32,6 +33,9 @@ CEILINGS = {
     "kaart": 9,
     "kaart-plekken": 3,
     "over-ons": 3,
+    "aansluiten": 4,
+    "aanvraag-verstuurd": 1,
+    "aanvraag-detail": 2,
     "privacy": 1,
 }
 FEEDS = {"kalender-list": 6, "kalender-detail": 5, "kalender-bewaard": 6, "nieuws-list": 7}
@@ -54,12 +58,17 @@ SHARED = (
 
 
 def _addresses() -> dict[str, str]:
+    aanvraag = factories.aanvraag(status="wacht")
+    for _ in range(20):
+        aanvraag.gebeurtenissen.create(soort="vraag", tekst="Waar eten jullie?")
     activiteit = Activiteit.objects.listed().filter(momenten__isnull=False).order_by("pk").first()
     args = {
         **{f"activiteit-{kind}": [activiteit.slug] for kind in ("detail", "papier", "poster", "pdf")},
         "organisatie-detail": [Organisatie.objects.get(pk=activiteit.organisatie_id).slug],
         "thema-detail": ["taal"],
         "kalender-detail": [activiteit.slug],
+        "aanvraag-verstuurd": [aanvraag.kenmerk],
+        "aanvraag-detail": [aanvraag.token],
     }
     names = CEILINGS | FEEDS
     saved = f"?lijst={pak(Activiteit.objects.listed().order_by('pk').values_list('pk', flat=True)[:MOST])}"

@@ -14,7 +14,7 @@ from django.test import override_settings
 from django.urls import reverse
 from django.utils.translation import override
 
-from tests.conftest import ROOT, maak_wereld, stille_klok, tijdelijk, vraag
+from tests.conftest import ROOT, maak_wereld, open_pagina, stille_klok, tijdelijk, vraag
 from tests.lezen import Element, gelezen, lees
 from tests.paginas import ALLE, TALEN
 from tests.pseudo import DICHT, OPEN, TAAL, pseudotaal
@@ -149,7 +149,7 @@ def omgekeerd(django_db_setup, django_db_blocker, tmp_path_factory) -> dict[str,
     here = override_settings(ROOT_URLCONF="tests.paginas", MEDIA_ROOT=tmp_path_factory.mktemp("media"))
     with tijdelijk(django_db_blocker), here, pseudotaal(tmp_path_factory.mktemp("locale")), stille_klok():
         maak_wereld()
-        return {str(pagina): lees(vraag(pagina.adres(TAAL)).content) for pagina in ALLE}
+        return {str(pagina): lees(open_pagina(pagina, TAAL).content) for pagina in ALLE}
 
 
 @pytest.mark.django_db

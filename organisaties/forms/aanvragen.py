@@ -1,0 +1,321 @@
+"""The form to join or to collaborate, and the box to answer a question. What was typed always comes back."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.core.validators import URLValidator
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from organisaties.choices import AanvraagSoort
+from organisaties.models import Aanvraag, Doelgroep, Stadsdeel, Thema
+from organisaties.validators import validate_phone, without_controls
+
+LOKVELD = "kleur_van_de_brug"
+"""The name of a box that people do not see. No browser fills it in by itself: it is nobody's address or name."""
+
+GEEN_MENSEN = _("Schrijf niets over mensen die bij jullie komen: geen namen, en niets over hun verblijf of gezondheid.")
+OP_PAGINA = _("Dit komt op jullie pagina, als jullie bij het netwerk horen. Je kunt het dan nog veranderen.")
+
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:(?!\d)", re.IGNORECASE)
+
+
+def typed(value: str) -> str:
+    """What somebody typed, as it can be checked and shown again: one kind of line ends, no invisible controls, NFC."""
+    return unicodedata.normalize("NFC", without_controls(re.sub("\r\n?", "\n", value)))
+
+
+class RegelField(forms.CharField):
+    """One line: spaces around and between words do not matter, a line break is said back."""
+
+    default_error_messages = {"line": _("Schrijf dit op één regel.")}
+
+    def to_python(self, value: Any) -> str:
+        text = super().to_python(value)
+        if "\n" in text:
+            raise forms.ValidationError(self.error_messages["line"], code="line")
+        return " ".join(text.split())
+
+
+class MailField(forms.EmailField):
+    """An e-mail address: spaces are left out, and the domain is written small."""
+
+    def to_python(self, value: Any) -> str:
+        text = super().to_python(value)
+        if "\n" in text:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        local, at, domain = "".join(text.split()).rpartition("@")
+        return f"{local}{at}{domain.lower()}"
+
+
+class WebField(forms.URLField):
+    """A web address: "www.voorbeeld.nl" gets https, and what is not http or https is said back."""
+
+    default_validators = [URLValidator(schemes=["http", "https"])]
+
+    def to_python(self, value: Any) -> str:
+        text = "".join(str(value or "").split())
+        if _SCHEME.match(text) and not text.lower().startswith(("http:", "https:")):
+            raise forms.ValidationError(self.error_messages["scheme"], code="scheme")
+        return super().to_python(text)
+
+
+class TelefoonField(RegelField):
+    """A phone number as it was typed, with digits of any script; points, slashes and brackets do not matter."""
+
+    def to_python(self, value: Any) -> str:
+        text = unicodedata.normalize("NFKC", super().to_python(value))
+        plain = "".join(str(unicodedata.digit(c)) if c.isdigit() else c for c in text)
+        plain = re.sub(r"[‐-―−]", "-", re.sub(r"[./]", " ", plain.removeprefix("tel:")))
+        if plain.startswith("("):
+            plain = plain.replace("(", "", 1).replace(")", " ", 1)
+        return " ".join(plain.split())
+
+
+def _longest(name: str) -> int:
+    return Aanvraag._meta.get_field(name).max_length
+
+
+def _text(name: str, field: type[forms.CharField] = RegelField, *, rows: int = 0, **options: Any) -> forms.CharField:
+    """A box for a text: it holds as much as the database does, and has its own words for what is wrong."""
+    attrs = {"class": "invoer", "dir": "auto", **options.pop("attrs", {})}
+    widget: forms.Widget = forms.Textarea({**attrs, "rows": rows}) if rows else field.widget(attrs)
+    return field(max_length=_longest(name), widget=widget, **options)
+
+
+def _together(*sentences: Any) -> str:
+    return format_lazy(" ".join(["{}"] * len(sentences)), *sentences)
+
+
+def _choices(model: type[Thema | Doelgroep | Stadsdeel], **options: Any) -> forms.ModelMultipleChoiceField:
+    wrong = _("Kies alleen uit de lijst.")
+    return forms.ModelMultipleChoiceField(
+        model.objects.all(),
+        to_field_name="slug",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": wrong, "invalid_pk_value": wrong, "invalid_list": wrong},
+        **options,
+    )
+
+
+_NODIG = {"aria-required": "true"}
+_LTR = {"dir": "ltr"}
+
+
+@dataclass(frozen=True, slots=True)
+class Rij:
+    """A row of "check your answers": what was asked, what was answered, and where to change it."""
+
+    naam: str
+    vraag: str
+    antwoord: str
+    id: str
+    is_ltr: bool
+
+
+class Bewaard(forms.Form):
+    """A form that gives back what was typed, without what nobody can see, and lets the browser check nothing."""
+
+    use_required_attribute = False
+
+    def __init__(self, data: MultiValueDict[str, str] | None = None) -> None:
+        super().__init__(None if data is None else self._kept(data))
+
+    def _kept(self, data: MultiValueDict[str, str]) -> QueryDict:
+        kept = QueryDict(mutable=True)
+        for name in (*self.base_fields, LOKVELD):
+            if name in data:
+                kept.setlist(name, [typed(value) for value in data.getlist(name)])
+        return kept
+
+    @property
+    def paren(self) -> Iterator[tuple[str, str]]:
+        """What was typed, as names and values that can go along hidden."""
+        return ((name, value) for name, values in self.data.lists() for value in values)
+
+    @property
+    def foutregels(self) -> list[tuple[str, str]]:
+        """The id of the first box of each field that is wrong, and what is wrong."""
+        return [(_first_box(field), field.errors[0]) for field in self if field.errors]
+
+
+def _first_box(field: forms.BoundField) -> str:
+    """The id of the box that a link to a question leads to: of several, the first."""
+    return f"{field.auto_id}_0" if field.use_fieldset else field.auto_id
+
+
+class AanvraagForm(Bewaard):
+    """What the network needs to decide, and nothing more (P7). Each question about a person says why it is asked."""
+
+    organisatie_naam = _text(
+        "organisatie_naam",
+        label=_("Naam van je organisatie"),
+        help_text=OP_PAGINA,
+        attrs={"autocomplete": "organization", **_NODIG},
+        error_messages={
+            "required": _("Schrijf de naam van je organisatie."),
+            "max_length": _("Maak de naam van je organisatie korter: hooguit %(limit_value)d tekens."),
+            "line": _("Schrijf de naam van je organisatie op één regel."),
+        },
+    )
+    soort = forms.ChoiceField(
+        label=_("Hoe wil je meedoen?"),
+        choices=(
+            (AanvraagSoort.LIDMAATSCHAP, _("Wij werken met nieuwkomers en willen bij het netwerk horen")),
+            (AanvraagSoort.SAMENWERKING, _("Wij willen samenwerken, bijvoorbeeld met ruimte, kennis of geld")),
+        ),
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Kies hoe je wilt meedoen."),
+            "invalid_choice": _("Kies hoe je wilt meedoen: een van de twee."),
+        },
+    )
+    omschrijving = _text(
+        "omschrijving",
+        forms.CharField,
+        rows=4,
+        label=_("Wat doen jullie?"),
+        help_text=_together(_("Twee of drie zinnen. Gebruik gewone woorden, geen vaktaal."), OP_PAGINA, GEEN_MENSEN),
+        attrs=_NODIG,
+        error_messages={
+            "required": _("Vertel wat jullie doen."),
+            "max_length": _(
+                "Maak korter wat jullie doen: hooguit %(limit_value)d tekens. Nu zijn het er %(show_value)d."
+            ),
+        },
+    )
+    themas = _choices(Thema, label=_("Welke thema’s passen bij jullie?"), help_text=_("Kies er één of meer."))
+    stadsdelen = _choices(Stadsdeel, label=_("Waar in de stad werken jullie?"), help_text=_("Kies er één of meer."))
+    doelgroepen = _choices(
+        Doelgroep, label=_("Voor wie?"), help_text=_("Is het voor iedereen? Dan hoef je niets te kiezen.")
+    )
+    werkwijze = _text(
+        "werkwijze",
+        forms.CharField,
+        rows=4,
+        required=False,
+        label=_("Hoe werken jullie met nieuwkomers?"),
+        help_text=_together(
+            _("Zo kunnen wij beslissen of het past. Wil je alleen samenwerken? Dan hoeft dit niet."), GEEN_MENSEN
+        ),
+        error_messages={
+            "required": _("Vertel hoe jullie met nieuwkomers werken."),
+            "max_length": _("Maak je tekst over nieuwkomers korter: hooguit %(limit_value)d tekens."),
+        },
+    )
+    website = _text(
+        "website",
+        WebField,
+        assume_scheme="https",
+        required=False,
+        label=_("Website"),
+        help_text=OP_PAGINA,
+        attrs={"autocomplete": "url", "inputmode": "url", **_LTR},
+        error_messages={
+            "invalid": _("Schrijf het adres van een website, of laat dit leeg. Bijvoorbeeld: www.voorbeeld.nl"),
+            "scheme": _("Schrijf een adres dat begint met https:// of met www."),
+            "max_length": _("Maak het adres van de website korter: hooguit %(limit_value)d tekens."),
+        },
+    )
+    naam = _text(
+        "naam",
+        label=_("Jouw naam"),
+        help_text=_("Zo weten wij hoe je heet als wij mailen. Alleen de coördinatoren van het netwerk zien je naam."),
+        attrs={"autocomplete": "name", **_NODIG},
+        error_messages={
+            "required": _("Schrijf je naam."),
+            "max_length": _("Maak je naam korter: hooguit %(limit_value)d tekens."),
+            "line": _("Schrijf je naam op één regel."),
+        },
+    )
+    email = _text(
+        "email",
+        MailField,
+        label=_("Jouw e-mailadres van je werk"),
+        help_text=_(
+            "Hier sturen wij ons antwoord naartoe. Alleen de coördinatoren zien het. Het komt niet op de website."
+        ),
+        attrs={"autocomplete": "email", "inputmode": "email", **_LTR, **_NODIG},
+        error_messages={
+            "required": _("Schrijf je e-mailadres."),
+            "invalid": _("Schrijf een e-mailadres met een @. Bijvoorbeeld: naam@voorbeeld.nl"),
+            "max_length": _("Maak je e-mailadres korter: hooguit %(limit_value)d tekens."),
+        },
+    )
+    telefoon = _text(
+        "telefoon",
+        TelefoonField,
+        required=False,
+        label=_("Telefoon"),
+        help_text=_("Dan kunnen wij bellen als wij iets willen vragen. Alleen de coördinatoren zien je nummer."),
+        validators=[validate_phone],
+        attrs={"type": "tel", "autocomplete": "tel", "inputmode": "tel", **_LTR},
+        error_messages={
+            "max_length": _("Maak het telefoonnummer korter: hooguit %(limit_value)d tekens."),
+            "line": _("Schrijf je telefoonnummer op één regel."),
+        },
+    )
+    bericht = _text(
+        "bericht",
+        forms.CharField,
+        rows=3,
+        required=False,
+        label=_("Wil je nog iets zeggen?"),
+        help_text=GEEN_MENSEN,
+        error_messages={"max_length": _("Maak je bericht korter: hooguit %(limit_value)d tekens.")},
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        asked = cleaned.get("soort") == AanvraagSoort.LIDMAATSCHAP and "werkwijze" in cleaned
+        if asked and not cleaned["werkwijze"]:
+            self.add_error("werkwijze", self.fields["werkwijze"].error_messages["required"])
+        return cleaned
+
+    @property
+    def lokveld(self) -> str:
+        return str(self.data.get(LOKVELD, ""))
+
+    @property
+    def overzicht(self) -> Iterator[Rij]:
+        """The answers of a valid form, in the order of the questions."""
+        for field in self:
+            answer = self.cleaned_data[field.name]
+            if field.name == "soort":
+                answer = dict(self.fields["soort"].choices)[answer]
+            elif isinstance(self.fields[field.name], forms.ModelMultipleChoiceField):
+                answer = ", ".join(str(term.naam) for term in answer)
+            is_ltr = field.field.widget.attrs.get("dir") == "ltr"
+            yield Rij(field.name, str(field.label), str(answer), _first_box(field), is_ltr)
+
+    def is_same_as(self, aanvraag: Aanvraag) -> bool:
+        """Whether a stored request holds just these answers."""
+        for name, value in self.cleaned_data.items():
+            stored = getattr(aanvraag, name)
+            if set(value) != set(stored.all()) if hasattr(stored, "all") else value != stored:
+                return False
+        return True
+
+
+class AntwoordForm(Bewaard):
+    """What an applicant writes back."""
+
+    tekst = forms.CharField(
+        label=_("Jouw antwoord"),
+        max_length=_longest("bericht"),
+        help_text=GEEN_MENSEN,
+        widget=forms.Textarea({"class": "invoer", "dir": "auto", "rows": 5, **_NODIG}),
+        error_messages={
+            "required": _("Schrijf eerst je antwoord."),
+            "max_length": _("Maak je antwoord korter: hooguit %(limit_value)d tekens."),
+        },
+    )

@@ -1,0 +1,42 @@
+"""Where a form comes from: the address of its network, the site it stood on; and that files along with it are left."""
+
+from typing import Any, NoReturn
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.files.uploadhandler import FileUploadHandler, SkipFile
+from django.http import HttpRequest
+
+
+def adres_van(request: HttpRequest) -> str:
+    """The address of the visitor, by the proxies of ours that PROXY_HOPS tells of; "" when there is none (S9).
+
+    A proxy of ours adds who asked it at the end of X-Forwarded-For. What stands before that came from the visitor,
+    and means nothing.
+    """
+    direct = request.META.get("REMOTE_ADDR") or ""
+    if not settings.PROXY_HOPS:
+        return direct
+    told = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
+    return told[-settings.PROXY_HOPS].strip() if len(told) >= settings.PROXY_HOPS else direct
+
+
+def is_van_elders(request: HttpRequest) -> bool:
+    """Whether the browser says that the form stood on another site. An old browser says nothing, and is believed."""
+    if site := request.headers.get("Sec-Fetch-Site"):
+        return site == "cross-site"
+    origin = request.headers.get("Origin", "null")
+    return origin not in ("null", settings.SITE_URL) and urlsplit(origin).netloc != request.get_host()
+
+
+class GeenBestanden(FileUploadHandler):
+    """Reads over files that come along with a form, so that they are nowhere kept, not in memory either."""
+
+    def new_file(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise SkipFile
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        """Is never asked: no file begins."""
+
+    def file_complete(self, file_size: int) -> None:
+        """Is never asked: no file begins."""
