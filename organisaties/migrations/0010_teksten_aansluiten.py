@@ -48,6 +48,6 @@ def renew_pages(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("organisaties", "0008_aanvragen")]
+    dependencies = [("organisaties", "0009_groepen")]
 
     operations = [migrations.RunPython(renew_pages, migrations.RunPython.noop)]
