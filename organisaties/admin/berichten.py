@@ -26,7 +26,7 @@ from organisaties.models import Bericht
 class BerichtAdmin(NetwerkAdmin):
     """Whoever has the link of a mail can act as its reader, so only where nothing leaves it is shown here."""
 
-    list_display = ("status_woord", "naar", "onderwerp_los", "soort", "gemaakt", "pogingen", "weer_op", "fout_los")
+    list_display = ("status_woord", "naar", "onderwerp_los", "soort", "gemaakt", "pogingen_tot_nu", "fout_los")
     list_display_links = ("onderwerp_los",)
     list_filter = ("status", "soort")
     search_fields = ("aan", "onderwerp", "aanvraag__kenmerk")
@@ -88,6 +88,12 @@ class BerichtAdmin(NetwerkAdmin):
     @admin.display(description=_("volgende poging"), ordering="volgende_at")
     def weer_op(self, obj: Bericht) -> str:
         return _short(obj.volgende_at) if obj.status == BerichtStatus.WACHT else "–"
+
+    @admin.display(description=_("pogingen"), ordering="pogingen")
+    def pogingen_tot_nu(self, obj: Bericht) -> str:
+        if obj.status != BerichtStatus.WACHT:
+            return str(obj.pogingen)
+        return gettext("%(aantal)s, weer op %(wanneer)s") % {"aantal": obj.pogingen, "wanneer": self.weer_op(obj)}
 
     @admin.display(description=_("laatste fout"))
     def fout_los(self, obj: Bericht) -> SafeString | str:
