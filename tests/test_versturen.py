@@ -235,7 +235,7 @@ def test_a_sender_that_was_too_slow_changes_nothing_any_more(settings, klok):
         {"onderwerp": "Dag\nBcc: x@evil.example"},
         {"aan": "x@evil.example\nBcc: y@evil.example"},
         {"aan": "a@evil.example, b@evil.example"},
-        {"taal": "nl\r\nBcc: x@evil.example"},
+        {"taal": "nl\r\na:b"},
         {"message_id": "<a@b>\nBcc: x@evil.example"},
     ],
 )

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.contrib import admin, messages
 from django.db import models
 from django.http import HttpRequest, HttpResponse
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -23,7 +26,7 @@ from organisaties.models import Bericht
 class BerichtAdmin(NetwerkAdmin):
     """Whoever has the link of a mail can act as its reader, so only where nothing leaves it is shown here."""
 
-    list_display = ("status_woord", "naar", "onderwerp_los", "soort", "created_at", "pogingen", "weer_op", "fout_los")
+    list_display = ("status_woord", "naar", "onderwerp_los", "soort", "gemaakt", "pogingen_tot_nu", "fout_los")
     list_display_links = ("onderwerp_los",)
     list_filter = ("status", "soort")
     search_fields = ("aan", "onderwerp", "aanvraag__kenmerk")
@@ -78,9 +81,19 @@ class BerichtAdmin(NetwerkAdmin):
     def onderwerp_los(self, obj: Bericht) -> SafeString:
         return format_html("<bdi>{}</bdi>", obj.onderwerp)
 
+    @admin.display(description=_("gemaakt op"), ordering="created_at")
+    def gemaakt(self, obj: Bericht) -> str:
+        return _short(obj.created_at)
+
     @admin.display(description=_("volgende poging"), ordering="volgende_at")
-    def weer_op(self, obj: Bericht) -> Any:
-        return obj.volgende_at if obj.status == BerichtStatus.WACHT else None
+    def weer_op(self, obj: Bericht) -> str:
+        return _short(obj.volgende_at) if obj.status == BerichtStatus.WACHT else "–"
+
+    @admin.display(description=_("pogingen"), ordering="pogingen")
+    def pogingen_tot_nu(self, obj: Bericht) -> str:
+        if obj.status != BerichtStatus.WACHT:
+            return str(obj.pogingen)
+        return gettext("%(aantal)s, weer op %(wanneer)s") % {"aantal": obj.pogingen, "wanneer": self.weer_op(obj)}
 
     @admin.display(description=_("laatste fout"))
     def fout_los(self, obj: Bericht) -> SafeString | str:
@@ -128,6 +141,10 @@ class BerichtAdmin(NetwerkAdmin):
             self.message_user(request, text % {"aantal": changed}, messages.SUCCESS)
         else:
             self.message_user(request, gettext("Er is niets veranderd."), messages.WARNING)
+
+
+def _short(moment: datetime) -> str:
+    return date_format(localtime(moment), "SHORT_DATETIME_FORMAT")
 
 
 def _link(bericht: Bericht) -> SafeString:

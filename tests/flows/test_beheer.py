@@ -3,7 +3,8 @@
 import pytest
 from playwright.sync_api import Page
 
-from organisaties.models import Activiteit, Organisatie
+from organisaties import berichten
+from organisaties.models import Activiteit, Bericht, Organisatie
 from tests import factories
 from tests.flows.test_toegankelijk import axe, luister
 
@@ -23,6 +24,8 @@ SCHERMEN = (
     "organisaties/thema/",
     "organisaties/pagina/",
     "organisaties/gebruiker/",
+    "organisaties/bericht/",
+    "organisaties/bericht/{bericht}/change/",
     "password_change/",
 )
 
@@ -41,11 +44,15 @@ def beheer(openen) -> Page:
     return page
 
 
-def test_screens_have_no_faults(beheer, site):
+def test_screens_have_no_faults(beheer, site, settings):
+    settings.DEMONSTRATIE = True  # the outbox then shows a link, and says why
     heard = luister(beheer, site)
+    mail = berichten.queue("bevestigen", aan="hanan@tafel.example", taal="en", aanvraag=factories.aanvraag())
+    Bericht.objects.update(status="mislukt", fout="550 5.1.1 no such user")
     ids = {
         "organisatie": Organisatie.objects.get(slug="de-sluis").pk,
         "activiteit": Activiteit.objects.get(slug="taalcafe").pk,
+        "bericht": mail.pk,
     }
     found = []
     for scherm in SCHERMEN:
