@@ -160,8 +160,24 @@ def test_the_last_account_that_may_do_everything_stays(noor):
 def test_others_keep_what_is_theirs(sara, noor):
     other = factories.aanvraag(email=f"x{EMAIL}")
     mail = berichten.queue(BerichtSoort.BEVESTIGEN, aan=other.email, taal="nl", aanvraag=other)
+    entry = logged(other, noor, change_message=f"Adres: {other.email}, {EMAIL}.nl")
     run("erase_persoon", ja=True)
     assert (Aanvraag.objects.get(), Bericht.objects.get(), Gebruiker.objects.get()) == (other, mail, noor)
+    assert LogEntry.objects.get(pk=entry.pk).change_message == entry.change_message
+
+
+def test_a_namesake_keeps_the_log(noor):
+    factories.gebruiker(email=EMAIL, naam="Sara")
+    entry = logged(factories.gebruiker(naam="Sara"), noor)
+    gone = LogEntry.objects.create(user=noor, object_repr="Sara", action_flag=3)
+    run("erase_persoon", ja=True)
+    assert [LogEntry.objects.get(pk=each.pk).object_repr for each in (entry, gone)] == ["Sara", "(weggehaald)"]
+
+
+@pytest.mark.parametrize("text", ["Mail {}.", "<{}>", "{}", "{}, of bel", "Mail\n{}\nof bel"])
+def test_an_address_in_a_text_is_found_however_it_stands_there(text):
+    row = factories.organisatie(omschrijving_nl=text.format(EMAIL.upper()))
+    assert f"organisatie {row.pk}: wie zijn jullie? (Nederlands)" in run("erase_persoon")
 
 
 def test_texts_of_others_with_the_address_are_named_and_stay(sara):
@@ -172,7 +188,7 @@ def test_texts_of_others_with_the_address_are_named_and_stay(sara):
 
 
 @pytest.mark.parametrize("command", ["export_persoon", "erase_persoon"])
-@pytest.mark.parametrize("email", ["niemand@nergens.example", "", " "])
+@pytest.mark.parametrize("email", ["niemand@nergens.example", "", " ", "a"])
 def test_an_unknown_address_gives_one_clear_line(command, email):
     with pytest.raises(CommandError, match=rf"^Over {email} wordt niets bewaard.$"):
         run(command, email)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -79,8 +80,7 @@ class Persoon:
     @property
     def logboek_over(self) -> models.QuerySet[LogEntry]:
         """What the admin wrote down about this person, also about what is gone by now."""
-        found = Q(object_repr__icontains=self.email) | Q(change_message__icontains=self.email)
-        found |= Q(object_repr__in=self._names)
+        found = self._mentioned("object_repr") | self._mentioned("change_message") | self._named
         account = Gebruiker.objects.filter(email__iexact=self.email)
         events = Gebeurtenis.objects.filter(aanvraag__in=self.aanvragen)
         for rows in (account, self.aanvragen, events, self.berichten_over, self.beheert, self.uitnodigingen):
@@ -88,10 +88,20 @@ class Persoon:
             found |= Q(content_type=ContentType.objects.get_for_model(rows.model), object_id__in=keys)
         return LogEntry.objects.filter(found)
 
+    def _mentioned(self, field: str) -> Q:
+        """Rows of which a text holds this address, and not one that only ends or begins like it."""
+        whole = rf"(^|[^a-z0-9._%+-]){re.escape(self.email)}\.?($|[^a-z0-9.-])"
+        return Q(**{f"{field}__icontains": self.email}) & Q(**{f"{field}__iregex": whole})
+
     @property
-    def _names(self) -> set[str]:
-        own = {self.gebruiker.naam} if self.gebruiker else set()
-        return own | set(self.aanvragen.values_list("naam", flat=True)) - {""}
+    def _named(self) -> Q:
+        """Lines of the admin's log with this person's name as their title, unless they are about a namesake."""
+        names = set(self.aanvragen.values_list("naam", flat=True)) | {self.gebruiker.naam if self.gebruiker else ""}
+        names.discard("")
+        namesakes = Gebruiker.objects.filter(naam__in=names).exclude(email__iexact=self.email)
+        keys = [str(key) for key in namesakes.values_list("pk", flat=True)]
+        kind = ContentType.objects.get_for_model(Gebruiker)
+        return Q(object_repr__in=names) & ~Q(content_type=kind, object_id__in=keys)
 
     @property
     def has_history(self) -> bool:
@@ -127,15 +137,14 @@ class Persoon:
             others = others.exclude(pk__in=own.values("pk"))
         for field in model._meta.concrete_fields:
             if isinstance(field, (models.CharField, models.TextField, models.JSONField)):
-                found = others.filter(**{f"{field.name}__icontains": self.email})
-                for key in found.order_by("pk").values_list("pk", flat=True):
+                for key in others.filter(self._mentioned(field.name)).order_by("pk").values_list("pk", flat=True):
                     yield f"{model._meta.verbose_name} {key}: {field.verbose_name}"
 
 
 def find_persoon(email: str) -> Persoon | None:
-    """Somebody by e-mail address, whatever its case; None when nothing is kept about it."""
-    persoon = Persoon(email.strip().replace("\x00", ""))
-    return persoon if persoon.email and persoon.is_known else None
+    """Somebody by e-mail address, whatever its case; None when nothing is kept about it, or it is no address."""
+    persoon = Persoon(email.strip())
+    return persoon if "@" in persoon.email and persoon.is_known else None
 
 
 # --- giving it
@@ -214,7 +223,7 @@ def steps_to_erase(persoon: Persoon) -> list[str]:
     steps += [f"geen beheerder meer van: {tie.organisatie}" for tie in persoon.beheert]
     steps += [f"LET OP, niemand anders beheert: {organisatie}" for organisatie in persoon.alleen]
     steps += [f"het adres verdwijnt van de pagina van: {organisatie}" for organisatie in persoon.bereikbaar_via]
-    return steps
+    return steps or ["er is niets van deze persoon zelf"]
 
 
 @transaction.atomic

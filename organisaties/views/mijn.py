@@ -124,19 +124,20 @@ def mijn_organisatie(request: HttpRequest, slug: str) -> HttpResponse:
     """The page of an organisation for who edits it; coordinators have the admin. Without a login: how to get one."""
     if not request.user.is_authenticated:
         return redirect("mijn")
-    organisaties = Organisatie.objects.editable_by(request.user).prefetch_related(
-        "themas",
-        "doelgroepen",
-        "aanvragen",
-        Prefetch("locaties", Locatie.objects.select_related("stadsdeel")),
-        Prefetch("beheerders", Beheerder.objects.select_related("gebruiker")),
-    )
-    organisatie = find(organisaties, slug)
+    places = Prefetch("locaties", Locatie.objects.select_related("stadsdeel"))
+    ties = Prefetch("beheerders", Beheerder.objects.select_related("gebruiker"))
+    own = Organisatie.objects.editable_by(request.user)
+    organisatie = find(own.prefetch_related("themas", "doelgroepen", "aanvragen", places, ties), slug)
     if organisatie.slug != slug:
         return redirect("mijn-organisatie", organisatie.slug)
     others = [each.gebruiker for each in organisatie.beheerders.all() if each.gebruiker != request.user]
-    context = {"organisatie": organisatie, "anderen": others, **_checklist(organisatie), "teksten": _texts(organisatie)}
-    return render(request, "mijn/detail.html", context)
+    context = {
+        "organisatie": organisatie,
+        "anderen": others,
+        "heeft_meer": request.user.beheert.count() > 1,
+        "teksten": _texts(organisatie),
+    }
+    return render(request, "mijn/detail.html", context | _checklist(organisatie))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,0 +1,64 @@
+"""From the invitation in the mail to the own organisation and out again, in a real browser."""
+
+import pytest
+from django.urls import reverse
+from django.utils.translation import override
+
+from organisaties.models import Organisatie, Uitnodiging
+from tests import factories
+from tests.flows.test_toegankelijk import SCROLLS, fouten, luister
+from tests.paginas import TALEN
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+
+
+@pytest.fixture
+def uitnodiging(wereld):
+    draft = factories.organisatie(naam="Buurttafel", status="concept", themas=[factories.thema()], samenvatting_en="")
+    tie = factories.beheerder(organisatie=draft, gebruiker=factories.gebruiker(naam="Hanan El Amrani"))
+    factories.beheerder(organisatie=draft)
+    return Uitnodiging.objects.create(beheerder=tie)
+
+
+def adres(uitnodiging, taal):
+    with override(taal):
+        return reverse("uitnodiging", args=[uitnodiging.token])
+
+
+@pytest.mark.parametrize("taal", TALEN)
+def test_pages_of_editors_have_no_faults(openen, site, uitnodiging, taal):
+    page = openen()
+    heard = luister(page, site)
+    page.goto(adres(uitnodiging, taal))
+    found = fouten(page)
+    for opens in ("main form:not(#bewaar) button", ".beheer__knop"):
+        page.locator(opens).first.click()
+        page.wait_for_load_state()
+        found += fouten(page)
+    page.goto(adres(uitnodiging, taal))
+    found += fouten(page)
+    assert (found, heard) == ([], [])
+
+
+def test_an_editor_comes_in_without_javascript_and_leaves_nothing_behind(openen, site, uitnodiging):
+    page = openen(java_script_enabled=False)
+    page.goto(adres(uitnodiging, "nl"))
+    assert page.context.cookies() == []
+    page.get_by_role("button", name="Open mijn organisatie").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "Welkom, Hanan El Amrani"
+    page.goto("/nl/mijn/")
+    assert page.url.endswith(f"/nl/mijn/{Organisatie.objects.get(naam='Buurttafel').slug}/")
+    page.get_by_role("button", name="Log uit").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "Je bent uitgelogd"
+    assert page.context.cookies() == []
+    page.go_back()
+    assert "Hanan" not in page.content()
+
+
+def test_a_very_long_name_stays_on_the_page(openen, site, uitnodiging):
+    Organisatie.objects.filter(naam="Buurttafel").update(naam="Vrijwilligersorganisatie" * 8)
+    page = openen()
+    page.goto(adres(uitnodiging, "nl"))
+    assert not page.evaluate(SCROLLS)
+    page.get_by_role("button", name="Open mijn organisatie").click()
+    assert not page.evaluate(SCROLLS)
