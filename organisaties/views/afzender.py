@@ -17,8 +17,8 @@ def adres_van(request: HttpRequest) -> str:
     direct = request.META.get("REMOTE_ADDR") or ""
     if not settings.PROXY_HOPS:
         return direct
-    told = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
-    return told[-settings.PROXY_HOPS].strip() if len(told) >= settings.PROXY_HOPS else direct
+    told = [one.strip() for one in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if one.strip()]
+    return told[-settings.PROXY_HOPS] if len(told) >= settings.PROXY_HOPS else direct
 
 
 def is_van_elders(request: HttpRequest) -> bool:

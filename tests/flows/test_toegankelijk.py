@@ -5,7 +5,7 @@ from pathlib import Path
 
 import axe_playwright_python
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Response
 
 from tests import pseudo
 from tests.conftest import ROOT
@@ -27,6 +27,13 @@ RUN = """async tags => {
 PARTS = 6
 """In how many parts all pages are walked over: two processes then have as much to do."""
 
+SEND = """([address, pairs]) => {
+    const form = Object.assign(document.createElement("form"), {method: "post", action: address});
+    const boxes = pairs.map(([name, value]) => Object.assign(document.createElement("input"), {name, value}));
+    form.append(...boxes);
+    document.body.append(form);
+    form.submit();
+}"""
 SCROLLS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
 
@@ -76,8 +83,23 @@ def luister(page: Page, origin: str) -> list[tuple[str, str]]:
     return found
 
 
-def bezoek(page: Page, pagina: Pagina, taal: str) -> list[tuple]:
+def _each(value: str | list[str]) -> list[str]:
+    return [value] if isinstance(value, str) else value
+
+
+def ga(page: Page, pagina: Pagina, taal: str) -> Response:
+    """Open a page; one that comes after sending something is sent for from its own address."""
     response = page.goto(pagina.adres(taal))
+    if pagina.post is None:
+        return response
+    pairs = [(name, one) for name, value in pagina.post.items() for one in _each(value)]
+    with page.expect_navigation() as navigation:
+        page.evaluate(SEND, [page.url, pairs])
+    return navigation.value
+
+
+def bezoek(page: Page, pagina: Pagina, taal: str) -> list[tuple]:
+    response = ga(page, pagina, taal)
     found = fouten(page)
     if response.status != pagina.status:
         found.append(("status", response.status))
