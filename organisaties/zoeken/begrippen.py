@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from organisaties.models import Begrip
 from organisaties.woorden import content, terms, tokens
@@ -57,20 +58,40 @@ def frase(text: str, language: str = "") -> Frase:
     return tuple(terms(token, language) for token in content(tokens(text)))
 
 
+class _Rij(NamedTuple):
+    """What the dictionary takes from one concept."""
+
+    slug: str
+    woorden_nl: str
+    woorden_en: str
+    woorden_anders: str
+    zie_ook: str
+    themas: tuple[str, ...]
+
+
 def lees_woordenboek() -> Woordenboek:
     """The dictionary as the coordinators have it now, in two queries."""
+    return _woordenboek(
+        tuple(
+            _Rij(b.slug, b.woorden_nl, b.woorden_en, b.woorden_anders, b.zie_ook, tuple(t.slug for t in b.themas.all()))
+            for b in Begrip.objects.prefetch_related("themas")
+        )
+    )
+
+
+@lru_cache(maxsize=1)
+def _woordenboek(begrippen: tuple[_Rij, ...]) -> Woordenboek:
+    """Remembered: it is asked for after every change of an entry, and the concepts themselves seldom change."""
     entries: dict[str, list[tuple[Frase, Betekenis]]] = defaultdict(list)
     loose: dict[str, list[Betekenis]] = defaultdict(list)
     words: set[str] = set()
-    for begrip in Begrip.objects.prefetch_related("themas"):
+    for begrip in begrippen:
         dutch, english = _frasen(begrip.woorden_nl, "nl"), _frasen(begrip.woorden_en, "en")
         kern = tuple(phrase for phrase, _ in (*dutch[:1], *english[:1]))
         sought = tuple(phrase for phrase, is_whole in (*dutch, *english) if is_whole)
         said = (*dutch, *english, *_frasen(begrip.woorden_anders))
-        themas = tuple(thema.slug for thema in begrip.themas.all())
-        betekenis = Betekenis(
-            begrip.slug, sought, kern, tuple(phrase for phrase, _ in _frasen(begrip.zie_ook, "nl")), themas
-        )
+        also = tuple(phrase for phrase, _ in _frasen(begrip.zie_ook, "nl"))
+        betekenis = Betekenis(begrip.slug, sought, kern, also, begrip.themas)
         for phrase, _ in said:
             entry = (phrase, betekenis)
             for term in phrase[0]:
