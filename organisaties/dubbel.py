@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -24,6 +25,9 @@ _SAYS_LITTLE = frozenset(
     )
 )
 """Words of a name that say what somebody is, not who."""
+
+_ASIDE = re.compile(r"\([^()]*\)")
+"""What stands in brackets: mostly the same name once more, as initials."""
 
 _FREE_MAIL = frozenset(
     [
@@ -151,7 +155,7 @@ def _domain(host: str) -> str:
 
 
 def _words(naam: str) -> tuple[str, ...]:
-    words = tokens(naam)
+    words = tokens(_ASIDE.sub(" ", naam)) or tokens(naam)
     return tuple(word for word in words if word not in _SAYS_LITTLE) or tuple(words)
 
 

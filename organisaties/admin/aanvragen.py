@@ -153,12 +153,11 @@ class AanvraagAdmin(NetwerkAdmin):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """The request as it was written, and what can be done with it. It cannot be edited."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
         if request.method not in ("GET", "HEAD"):
             return HttpResponseNotAllowed(["GET", "HEAD"])
-        aanvraag = self.get_object(request, unquote(object_id))
-        if not self.has_view_permission(request, aanvraag):
-            raise PermissionDenied
-        if aanvraag is None:
+        if (aanvraag := self.get_object(request, unquote(object_id))) is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         may_act = self.has_change_permission(request, aanvraag)
         context = {
@@ -169,7 +168,7 @@ class AanvraagAdmin(NetwerkAdmin):
             "aanvraag": aanvraag,
             "geschreven": written(aanvraag),
             "taal": dict(settings.LANGUAGES).get(aanvraag.taal, aanvraag.taal),
-            "hints": dubbel.hints(aanvraag),
+            "hints": () if aanvraag.is_closed else dubbel.hints(aanvraag),
             "gebeurtenissen": aanvraag.gebeurtenissen.select_related("door"),
             "berichten": mails_about(aanvraag),
             "beheerders": editors(aanvraag),

@@ -3,7 +3,8 @@
 import pytest
 from playwright.sync_api import Page
 
-from organisaties.models import Activiteit, Organisatie
+from organisaties import actions
+from organisaties.models import Aanvraag, Activiteit, Beheerder, Gebruiker, Organisatie
 from tests import factories
 from tests.flows.test_toegankelijk import axe, luister
 
@@ -23,6 +24,17 @@ SCHERMEN = (
     "organisaties/thema/",
     "organisaties/pagina/",
     "organisaties/gebruiker/",
+    "organisaties/aanvraag/?lijst=alles",
+    "organisaties/aanvraag/?q=tafel",
+    "organisaties/aanvraag/{aanvraag}/change/",
+    "organisaties/aanvraag/{klaar}/change/",
+    "organisaties/aanvraag/{aanvraag}/goedkeuren/?versie=0",
+    "organisaties/aanvraag/{aanvraag}/vraag/",
+    "organisaties/aanvraag/{aanvraag}/afwijzen/",
+    "organisaties/aanvraag/{aanvraag}/afwijzen/?reden=dubbel",
+    "organisaties/beheerder/",
+    "organisaties/beheerder/add/",
+    "organisaties/beheerder/{beheerder}/change/",
     "password_change/",
 )
 
@@ -43,7 +55,14 @@ def beheer(openen) -> Page:
 
 def test_screens_have_no_faults(beheer, site):
     heard = luister(beheer, site)
+    sara = Gebruiker.objects.get()
+    klaar, aanvraag = (factories.aanvraag(organisatie_naam=naam, verdenkingen=["snel"]) for naam in ("Tafel", "Tafels"))
+    actions.approve_aanvraag(klaar, door=sara, versie=1)
+    actions.note_aanvraag(aanvraag, door=sara, tekst="Ken ik.")
     ids = {
+        "aanvraag": aanvraag.pk,
+        "klaar": klaar.pk,
+        "beheerder": Beheerder.objects.get().pk,
         "organisatie": Organisatie.objects.get(slug="de-sluis").pk,
         "activiteit": Activiteit.objects.get(slug="taalcafe").pk,
     }
@@ -70,3 +89,16 @@ def test_a_coordinator_publishes_a_draft(beheer):
     beheer.get_by_role("button", name="Uitvoeren").click()
     beheer.goto("/nl/organisaties/?q=zonnestraal")
     assert beheer.locator(".kaartje__titel").all_inner_texts() == ["Zonnestraal"]
+
+
+def test_a_coordinator_judges_a_request(beheer):
+    aanvraag = factories.aanvraag(organisatie_naam="Zomerkoor")
+    beheer.goto("/admin/")
+    beheer.get_by_role("link", name="1 aanvraag wacht op jullie").click()
+    beheer.get_by_role("link", name="Zomerkoor").click()
+    beheer.get_by_role("button", name="Ik pak dit op").click()
+    beheer.get_by_role("link", name="Keur goed").click()
+    beheer.get_by_role("button", name="Keur goed").click()
+    beheer.get_by_role("link", name="Zomerkoor", exact=True).first.wait_for()
+    assert Aanvraag.objects.get(pk=aanvraag.pk).organisatie.naam == "Zomerkoor"
+    assert beheer.locator(".messagelist").inner_text().startswith("Goedgekeurd.")
