@@ -192,9 +192,10 @@ class Bekenden:
             for each in Organisatie.objects.only("naam", "website", "email", "status")
         }
         for pk, email in Beheerder.objects.order_by("pk").values_list("organisatie", "gebruiker__email"):
-            spoor = organisaties[pk][1]
-            spoor.adressen.add(email.lower())
-            spoor.domeinen.add(domain_of(email))
+            if pk in organisaties:  # else it came in between the two questions
+                spoor = organisaties[pk][1]
+                spoor.adressen.add(email.lower())
+                spoor.domeinen.add(domain_of(email))
         fields = ("kenmerk", "organisatie_naam", "website", "email", "status", "organisatie")
         aanvragen = Aanvraag.objects.only(*fields).order_by("-created_at", "-pk")
         return [*organisaties.values(), *((each, self._of_aanvraag(each)) for each in aanvragen)]

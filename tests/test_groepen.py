@@ -265,6 +265,19 @@ def test_an_editor_is_removed_with_the_invitation_and_keeps_the_account():
     assert Gebruiker.objects.filter(pk=tie.gebruiker_id).exists()
 
 
+@pytest.mark.parametrize("screen", ["beheerder", "organisatie"])
+def test_mails_go_with_what_they_invite_to_though_nobody_may_delete_a_mail(screen, monkeypatch):
+    class MailDesk(admin.ModelAdmin):
+        def has_delete_permission(self, request, obj=None):
+            return False
+
+    monkeypatch.setitem(admin.site._registry, Bericht, MailDesk(Bericht, admin.site))
+    actions.approve_aanvraag(factories.aanvraag(), door=member(), versie=1)
+    number = {"beheerder": Beheerder, "organisatie": Organisatie}[screen].objects.get().pk
+    page = client_of(ACTORS["coordinator"]()).get(f"{BEHEER}{screen}/{number}/delete/")
+    assert (page.context["perms_lacking"], Bericht.objects.count()) == (set(), 1)
+
+
 def test_an_organisation_tells_who_edits_it():
     tie = factories.beheerder()
     page = client_of(ACTORS["coordinator"]()).get(f"{BEHEER}organisatie/{tie.organisatie_id}/change/").content.decode()

@@ -27,17 +27,17 @@ from organisaties import dubbel
 from organisaties.admin import oordelen
 from organisaties.admin.basis import NetwerkAdmin, status_tag, web_link
 from organisaties.admin.beheerders import invitation_in_words, last_invitation
-from organisaties.choices import CLOSED_AANVRAAG, AanvraagStatus
+from organisaties.choices import AanvraagStatus
 from organisaties.models import Aanvraag, Bericht
+from organisaties.models.aanvragen import CLOSED, SUSPICIOUS, UNPROVED, WAITING
 
-_ONBEVESTIGD = Q(status=AanvraagStatus.ONBEVESTIGD)
 TABS: dict[str, tuple[Promise, Q]] = {
-    "beoordelen": (_("Te beoordelen"), Q(status__in=(AanvraagStatus.NIEUW, AanvraagStatus.BEHANDELING))),
+    "beoordelen": (_("Te beoordelen"), WAITING),
     "wacht": (_("Wacht op antwoord"), Q(status=AanvraagStatus.WACHT)),
     "gesprek": (_("In gesprek"), Q(status=AanvraagStatus.GESPREK)),
-    "onbevestigd": (_("Adres niet bevestigd"), _ONBEVESTIGD & Q(is_verdacht=False)),
-    "nakijken": (_("Nakijken"), _ONBEVESTIGD & Q(is_verdacht=True)),
-    "klaar": (_("Klaar"), Q(status__in=CLOSED_AANVRAAG)),
+    "onbevestigd": (_("Adres niet bevestigd"), UNPROVED),
+    "nakijken": (_("Nakijken"), SUSPICIOUS),
+    "klaar": (_("Klaar"), CLOSED),
     "alles": (_("Alles"), Q()),
 }
 NEWEST_FIRST = ("klaar", "alles")
