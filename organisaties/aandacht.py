@@ -10,8 +10,9 @@ from django.db import models
 from django.db.models import Count, Min, Q
 from django.utils import timezone
 
-from organisaties.choices import AanvraagStatus, BerichtStatus
+from organisaties.choices import BerichtStatus
 from organisaties.models import Aanvraag, Bericht
+from organisaties.models.aanvragen import SUSPICIOUS, UNPROVED, WAITING
 
 TOO_LONG = timedelta(hours=1)
 """After how long a mail that has not left asks for attention: the outbox is emptied every few minutes."""
@@ -38,14 +39,13 @@ class Aandacht:
 
 def of_aanvragen() -> list[Aandacht]:
     """Requests that wait for the network, that look suspicious, or whose address is not proved. One query."""
-    onbevestigd = Q(status=AanvraagStatus.ONBEVESTIGD)
     return _counted(
         Aanvraag.objects.all(),
         "wacht_sinds_at",
         {
-            Zorg.BEOORDELEN: Q(status__in=(AanvraagStatus.NIEUW, AanvraagStatus.BEHANDELING)),
-            Zorg.NAKIJKEN: onbevestigd & Q(is_verdacht=True),
-            Zorg.ONBEVESTIGD: onbevestigd & Q(is_verdacht=False),
+            Zorg.BEOORDELEN: WAITING,
+            Zorg.NAKIJKEN: SUSPICIOUS,
+            Zorg.ONBEVESTIGD: UNPROVED,
         },
     )
 

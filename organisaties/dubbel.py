@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -24,6 +25,9 @@ _SAYS_LITTLE = frozenset(
     )
 )
 """Words of a name that say what somebody is, not who."""
+
+_ASIDE = re.compile(r"\([^()]*\)")
+"""What stands in brackets: mostly the same name once more, as initials."""
 
 _FREE_MAIL = frozenset(
     [
@@ -151,7 +155,7 @@ def _domain(host: str) -> str:
 
 
 def _words(naam: str) -> tuple[str, ...]:
-    words = tokens(naam)
+    words = tokens(_ASIDE.sub(" ", naam)) or tokens(naam)
     return tuple(word for word in words if word not in _SAYS_LITTLE) or tuple(words)
 
 
@@ -188,9 +192,10 @@ class Bekenden:
             for each in Organisatie.objects.only("naam", "website", "email", "status")
         }
         for pk, email in Beheerder.objects.order_by("pk").values_list("organisatie", "gebruiker__email"):
-            spoor = organisaties[pk][1]
-            spoor.adressen.add(email.lower())
-            spoor.domeinen.add(domain_of(email))
+            if pk in organisaties:  # else it came in between the two questions
+                spoor = organisaties[pk][1]
+                spoor.adressen.add(email.lower())
+                spoor.domeinen.add(domain_of(email))
         fields = ("kenmerk", "organisatie_naam", "website", "email", "status", "organisatie")
         aanvragen = Aanvraag.objects.only(*fields).order_by("-created_at", "-pk")
         return [*organisaties.values(), *((each, self._of_aanvraag(each)) for each in aanvragen)]

@@ -72,6 +72,8 @@ def test_no_text_breaks_the_comparing(text):
         ("Taalcafé Oost", "Taalcafe oost"),
         ("Buurtafel de Lepel", "Buurttafel De Lepel"),
         ("Vereniging Welkom", "Welkom"),
+        ("Buren Samen Sterk (BSS)", "Buren Samen Sterk"),
+        ("(BSS)", "BSS"),
         ("Stichting", "stichting"),
         ("مؤسسة المائدة", "مؤسّسة المائدة"),
         ("Ми разом", "МИ РАЗОМ"),

@@ -5,8 +5,8 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 
-from organisaties import imports
-from organisaties.models import Activiteit, Bron, Gebruiker, Locatie, Moment, Organisatie
+from organisaties import dubbel, imports
+from organisaties.models import Aanvraag, Activiteit, Bericht, Bron, Gebruiker, Locatie, Moment, Organisatie
 
 pytestmark = pytest.mark.django_db
 
@@ -131,13 +131,14 @@ def test_load_demonstratie_loads_once_and_then_changes_nothing(demonstratie, cap
     call_command("load_demonstratie")
 
     assert "nothing was loaded" in capsys.readouterr().out
-    assert (Organisatie.objects.count(), Activiteit.objects.count()) == (44, 56)
+    assert (Organisatie.objects.published().count(), Activiteit.objects.count()) == (44, 56)
     assert Organisatie.objects.filter(naam="Veranderd").count() == 1
+    assert (Aanvraag.objects.count(), Gebruiker.objects.filter(is_staff=True).count()) == (6, 3)
 
 
 def test_load_demonstratie_prints_only_accounts_that_keep_their_password(demonstratie, bestand, capsys):
     call_command("load_demonstratie", bestand=bestand())
-    assert capsys.readouterr().out.count("welkom-in-amsterdam") == 2
+    assert capsys.readouterr().out.count("welkom-in-amsterdam") == 3
 
     beheerder = Gebruiker.objects.get(email="beheerder@demo.example")
     beheerder.set_password("iets heel anders")
@@ -149,12 +150,12 @@ def test_load_demonstratie_prints_only_accounts_that_keep_their_password(demonst
 
 
 def test_load_demonstratie_leaves_accounts_that_are_there(demonstratie, bestand, capsys):
-    for address in ("beheerder@demo.example", "coordinator@demo.example"):
+    for address in ("beheerder@demo.example", "coordinator@demo.example", "moderator@demo.example"):
         Gebruiker.objects.create_user(address, "iets heel anders")
 
     call_command("load_demonstratie", bestand=bestand())
 
-    assert Gebruiker.objects.filter(is_staff=False).count() == 2
+    assert not Gebruiker.objects.filter(is_staff=True).exists()
     assert "password" not in capsys.readouterr().out
 
 
@@ -167,6 +168,15 @@ def test_a_coordinator_may_change_all_but_users(demonstratie, bestand):
     assert coordinator.has_perm("organisaties.view_gebruiker")
     assert not any(coordinator.has_perm(f"organisaties.{deed}_gebruiker") for deed in ("add", "change", "delete"))
     assert not coordinator.has_perm("auth.change_group")
+
+
+def test_the_requests_of_a_demonstration_show_every_state_and_go_to_invented_addresses(demonstratie, bestand):
+    call_command("load_demonstratie", bestand=bestand())
+    states = {"goedgekeurd": 1, "wacht": 1, "nieuw": 2, "onbevestigd": 2}
+    assert {state: Aanvraag.objects.filter(status=state).count() for state in states} == states
+    assert [bericht.aan for bericht in Bericht.objects.exclude(aan__endswith=".example")] == []
+    [double] = Aanvraag.objects.filter(organisatie_naam="Stichting Buurttafel de Lepel")
+    assert dubbel.hints(double)[0].is_organisatie
 
 
 def test_load_demonstratie_refuses_a_real_site(settings):

@@ -27,17 +27,17 @@ from organisaties import dubbel
 from organisaties.admin import oordelen
 from organisaties.admin.basis import NetwerkAdmin, status_tag, web_link
 from organisaties.admin.beheerders import invitation_in_words, last_invitation
-from organisaties.choices import CLOSED_AANVRAAG, AanvraagStatus
+from organisaties.choices import AanvraagStatus
 from organisaties.models import Aanvraag, Bericht
+from organisaties.models.aanvragen import CLOSED, SUSPICIOUS, UNPROVED, WAITING
 
-_ONBEVESTIGD = Q(status=AanvraagStatus.ONBEVESTIGD)
 TABS: dict[str, tuple[Promise, Q]] = {
-    "beoordelen": (_("Te beoordelen"), Q(status__in=(AanvraagStatus.NIEUW, AanvraagStatus.BEHANDELING))),
+    "beoordelen": (_("Te beoordelen"), WAITING),
     "wacht": (_("Wacht op antwoord"), Q(status=AanvraagStatus.WACHT)),
     "gesprek": (_("In gesprek"), Q(status=AanvraagStatus.GESPREK)),
-    "onbevestigd": (_("Adres niet bevestigd"), _ONBEVESTIGD & Q(is_verdacht=False)),
-    "nakijken": (_("Nakijken"), _ONBEVESTIGD & Q(is_verdacht=True)),
-    "klaar": (_("Klaar"), Q(status__in=CLOSED_AANVRAAG)),
+    "onbevestigd": (_("Adres niet bevestigd"), UNPROVED),
+    "nakijken": (_("Nakijken"), SUSPICIOUS),
+    "klaar": (_("Klaar"), CLOSED),
     "alles": (_("Alles"), Q()),
 }
 NEWEST_FIRST = ("klaar", "alles")
@@ -153,12 +153,11 @@ class AanvraagAdmin(NetwerkAdmin):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """The request as it was written, and what can be done with it. It cannot be edited."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
         if request.method not in ("GET", "HEAD"):
             return HttpResponseNotAllowed(["GET", "HEAD"])
-        aanvraag = self.get_object(request, unquote(object_id))
-        if not self.has_view_permission(request, aanvraag):
-            raise PermissionDenied
-        if aanvraag is None:
+        if (aanvraag := self.get_object(request, unquote(object_id))) is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         may_act = self.has_change_permission(request, aanvraag)
         context = {
@@ -169,7 +168,7 @@ class AanvraagAdmin(NetwerkAdmin):
             "aanvraag": aanvraag,
             "geschreven": written(aanvraag),
             "taal": dict(settings.LANGUAGES).get(aanvraag.taal, aanvraag.taal),
-            "hints": dubbel.hints(aanvraag),
+            "hints": () if aanvraag.is_closed else dubbel.hints(aanvraag),
             "gebeurtenissen": aanvraag.gebeurtenissen.select_related("door"),
             "berichten": mails_about(aanvraag),
             "beheerders": editors(aanvraag),

@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from organisaties.actions import change_status
 from organisaties.choices import OrganisatieStatus
+from organisaties.models import Bericht, Uitnodiging
 
 
 def pair(name: str) -> tuple[str, str]:
@@ -130,6 +131,12 @@ class NetwerkAdmin(admin.ModelAdmin):
         if db_field.name in self.ticked:
             kwargs["widget"] = forms.CheckboxSelectMultiple()
         return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, Any, set[str], list[str]]:
+        """Invitations to something, and the mails that carried them, go with it: that needs no right of its own."""
+        rows, counts, needed, protected = super().get_deleted_objects(objs, request)
+        along = {str(model._meta.verbose_name) for model in (Bericht, Uitnodiging)}
+        return rows, counts, {str(name) for name in needed} - along, protected
 
 
 class PageAdmin(NetwerkAdmin):

@@ -74,11 +74,6 @@ class BeheerderAdmin(NetwerkAdmin):
             made = invite(obj.organisatie, **words)
             obj.pk, obj.gebruiker = made.pk, made.gebruiker
 
-    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, Any, set[str], list[str]]:
-        """The invitations of somebody, and the mails that carried them, go along: without a right of their own."""
-        rows, counts, _needed, protected = super().get_deleted_objects(objs, request)
-        return rows, counts, set(), protected
-
     @admin.display(description=_("beheerder"), ordering="gebruiker__naam")
     def wie(self, obj: Beheerder) -> SafeString:
         return format_html("<bdi>{}</bdi>", obj.gebruiker)

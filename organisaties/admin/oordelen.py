@@ -66,7 +66,9 @@ _ALL = (
         _("Jij behandelt deze aanvraag."),
         VersieForm,
         actions.take_aanvraag,
-        lambda aanvraag, door: aanvraag.is_open and aanvraag.behandelaar_id != door.pk,
+        lambda aanvraag, door: (
+            aanvraag.is_open and (aanvraag.status == AanvraagStatus.NIEUW or aanvraag.behandelaar_id != door.pk)
+        ),
         has_page=False,
     ),
     Daad(

@@ -45,6 +45,13 @@ def _signer() -> Signer:
     return Signer(salt="organisaties.aanvraag", sep=".")
 
 
+WAITING = Q(status__in=(AanvraagStatus.NIEUW, AanvraagStatus.BEHANDELING))
+UNPROVED = Q(status=AanvraagStatus.ONBEVESTIGD, is_verdacht=False)
+SUSPICIOUS = Q(status=AanvraagStatus.ONBEVESTIGD, is_verdacht=True)
+CLOSED = Q(status__in=CLOSED_AANVRAAG)
+"""What the methods below select, for who counts them together."""
+
+
 class AanvraagQuerySet(models.QuerySet["Aanvraag"]):
     def open(self) -> AanvraagQuerySet:
         """Waiting for a decision, with a proved address."""
@@ -52,18 +59,18 @@ class AanvraagQuerySet(models.QuerySet["Aanvraag"]):
 
     def waiting(self) -> AanvraagQuerySet:
         """The network has to do something: it does not wait for the applicant."""
-        return self.filter(status__in=(AanvraagStatus.NIEUW, AanvraagStatus.BEHANDELING))
+        return self.filter(WAITING)
 
     def unproved(self) -> AanvraagQuerySet:
         """The address is not proved; the applicant has got a mail to do so."""
-        return self.filter(status=AanvraagStatus.ONBEVESTIGD, is_verdacht=False)
+        return self.filter(UNPROVED)
 
     def suspicious(self) -> AanvraagQuerySet:
         """Held until a coordinator has looked: no mail went out."""
-        return self.filter(status=AanvraagStatus.ONBEVESTIGD, is_verdacht=True)
+        return self.filter(SUSPICIOUS)
 
     def closed(self) -> AanvraagQuerySet:
-        return self.filter(status__in=CLOSED_AANVRAAG)
+        return self.filter(CLOSED)
 
     def with_token(self, token: str) -> AanvraagQuerySet:
         """The request that the link of a mail to its applicant opens; none for a forged token."""

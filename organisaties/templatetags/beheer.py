@@ -20,9 +20,7 @@ register = template.Library()
 
 _AANVRAGEN, _BERICHTEN = "admin:organisaties_aanvraag_changelist", "admin:organisaties_bericht_changelist"
 _WORDS = {
-    Zorg.MISLUKT: ngettext_lazy(
-        "%(aantal)s mail is niet aangekomen", "%(aantal)s mails zijn niet aangekomen", "aantal"
-    ),
+    Zorg.MISLUKT: ngettext_lazy("%(aantal)s mail is niet verstuurd", "%(aantal)s mails zijn niet verstuurd", "aantal"),
     Zorg.BLIJFT_LIGGEN: ngettext_lazy("%(aantal)s mail wacht te lang", "%(aantal)s mails wachten te lang", "aantal"),
     Zorg.BEOORDELEN: ngettext_lazy(
         "%(aantal)s aanvraag wacht op jullie", "%(aantal)s aanvragen wachten op jullie", "aantal"

@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import Page
 
-from organisaties import berichten
-from organisaties.models import Activiteit, Bericht, Organisatie
+from organisaties import actions, berichten
+from organisaties.models import Aanvraag, Activiteit, Beheerder, Bericht, Gebruiker, Organisatie
 from tests import factories
 from tests.flows.test_toegankelijk import axe, luister
 
@@ -26,6 +26,17 @@ SCHERMEN = (
     "organisaties/gebruiker/",
     "organisaties/bericht/",
     "organisaties/bericht/{bericht}/change/",
+    "organisaties/aanvraag/?lijst=alles",
+    "organisaties/aanvraag/?q=tafel",
+    "organisaties/aanvraag/{aanvraag}/change/",
+    "organisaties/aanvraag/{klaar}/change/",
+    "organisaties/aanvraag/{aanvraag}/goedkeuren/?versie=0",
+    "organisaties/aanvraag/{aanvraag}/vraag/",
+    "organisaties/aanvraag/{aanvraag}/afwijzen/",
+    "organisaties/aanvraag/{aanvraag}/afwijzen/?reden=dubbel",
+    "organisaties/beheerder/",
+    "organisaties/beheerder/add/",
+    "organisaties/beheerder/{beheerder}/change/",
     "password_change/",
 )
 
@@ -49,7 +60,14 @@ def test_screens_have_no_faults(beheer, site, settings):
     heard = luister(beheer, site)
     mail = berichten.queue("bevestigen", aan="hanan@tafel.example", taal="en", aanvraag=factories.aanvraag())
     Bericht.objects.update(status="mislukt", fout="550 5.1.1 no such user")
+    sara = Gebruiker.objects.get()
+    klaar, aanvraag = (factories.aanvraag(organisatie_naam=naam, verdenkingen=["snel"]) for naam in ("Tafel", "Tafels"))
+    actions.approve_aanvraag(klaar, door=sara, versie=1)
+    actions.note_aanvraag(aanvraag, door=sara, tekst="Ken ik.")
     ids = {
+        "aanvraag": aanvraag.pk,
+        "klaar": klaar.pk,
+        "beheerder": Beheerder.objects.get().pk,
         "organisatie": Organisatie.objects.get(slug="de-sluis").pk,
         "activiteit": Activiteit.objects.get(slug="taalcafe").pk,
         "bericht": mail.pk,
@@ -77,3 +95,16 @@ def test_a_coordinator_publishes_a_draft(beheer):
     beheer.get_by_role("button", name="Uitvoeren").click()
     beheer.goto("/nl/organisaties/?q=zonnestraal")
     assert beheer.locator(".kaartje__titel").all_inner_texts() == ["Zonnestraal"]
+
+
+def test_a_coordinator_judges_a_request(beheer):
+    aanvraag = factories.aanvraag(organisatie_naam="Zomerkoor")
+    beheer.goto("/admin/")
+    beheer.get_by_role("link", name="1 aanvraag wacht op jullie").click()
+    beheer.get_by_role("link", name="Zomerkoor").click()
+    beheer.get_by_role("button", name="Ik pak dit op").click()
+    beheer.get_by_role("link", name="Keur goed").click()
+    beheer.get_by_role("button", name="Keur goed").click()
+    beheer.get_by_role("link", name="Zomerkoor", exact=True).first.wait_for()
+    assert Aanvraag.objects.get(pk=aanvraag.pk).organisatie.naam == "Zomerkoor"
+    assert beheer.locator(".messagelist").inner_text().startswith("Goedgekeurd.")
