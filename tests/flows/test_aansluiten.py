@@ -9,10 +9,10 @@ import pytest
 from django.contrib.auth.models import Group
 from django.urls import resolve, reverse
 from django.utils.translation import gettext, override
-from organisaties.forms.aanvragen import AanvraagForm
 from playwright.sync_api import Page
 
 from organisaties.choices import BerichtSoort
+from organisaties.forms.aanvragen import AanvraagForm
 from organisaties.models import Aanvraag, Organisatie
 from tests import factories
 from tests.conftest import NU, stille_klok
