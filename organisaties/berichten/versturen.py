@@ -74,19 +74,21 @@ def send_due(*, must_stop: Callable[[], bool] = lambda: False) -> Ronde:
     """
     ronde, troubles = Ronde(failed=_bury()), 0
     server: BaseEmailBackend | None = None
-    while troubles < MOST_TROUBLE and not must_stop() and Bericht.objects.due().exists():
-        try:
-            server = server or _open()
-        except OSError as error:  # so is what smtplib raises
-            ronde.trouble = _one_line(_why(error))
-            break
-        fault = _send_next(server, ronde)
-        troubles = troubles + 1 if fault and fault.is_trouble else 0
-        if fault:
+    try:
+        while troubles < MOST_TROUBLE and not must_stop() and Bericht.objects.due().exists():
+            try:
+                server = server or _open()
+            except OSError as error:  # so is what smtplib raises
+                ronde.trouble = _one_line(_why(error))
+                break
+            fault = _send_next(server, ronde)
+            troubles = troubles + 1 if fault and fault.is_trouble else 0
+            if fault:
+                _close(server)
+                server, ronde.trouble = None, fault.words if troubles == MOST_TROUBLE else ""
+    finally:
+        if server:
             _close(server)
-            server, ronde.trouble = None, fault.words if troubles == MOST_TROUBLE else ""
-    if server:
-        _close(server)
     return ronde
 
 
