@@ -1,12 +1,8 @@
-"""Sending the form: it counts once, also at the same moment; what is suspicious is held; nothing is lost."""
+"""Sending the form: it counts once; what is suspicious is held; nothing is lost."""
 
-import sqlite3
-import threading
-from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
-from django.db import connection, connections
 from django.test import Client
 
 from organisaties.drukte import MEEST, drukte
@@ -140,49 +136,3 @@ def test_a_forwarded_address_of_a_visitor_changes_nothing(klok):
         drukte.tel("127.0.0.1")
     verstuur(headers={"X-Forwarded-For": "203.0.113.9"})
     assert Aanvraag.objects.get().verdenkingen == ["druk"]
-
-
-# --- at the same moment
-
-
-@pytest.fixture
-def draden(django_db_setup, django_db_blocker, tmp_path, monkeypatch) -> Iterator[Callable]:
-    """Runs something in twenty threads at once, each with a connection of its own, and gives what they gave.
-
-    SQLite in memory cannot do that, so it works on a copy in a file. What was stored is removed afterwards.
-    """
-    with django_db_blocker.unblock():
-        if connection.vendor == "sqlite":
-            connection.ensure_connection()
-            with sqlite3.connect(tmp_path / "kopie.sqlite3") as copy:
-                connection.connection.backup(copy)
-            copy.close()
-            monkeypatch.setitem(connections.settings["default"], "NAME", str(tmp_path / "kopie.sqlite3"))
-
-        def run(deed: Callable, times: int = 20) -> list:
-            gate, found = threading.Barrier(times), []
-
-            def one() -> None:
-                gate.wait()
-                try:
-                    found.append(deed())
-                finally:
-                    connections.close_all()
-
-            threads = [threading.Thread(target=one) for _ in range(times)]
-            for thread in threads:
-                thread.start()
-            for thread in threads:
-                thread.join()
-            return found
-
-        yield run
-        run(Aanvraag.objects.all().delete, 1)
-
-
-@pytest.mark.django_db(transaction=False)
-def test_twenty_posts_at_once_are_one_request_with_one_mail(draden, klok):
-    answers = draden(lambda: verstuur().headers.get("Location"))
-    stored = draden(lambda: (list(Aanvraag.objects.values_list("kenmerk", flat=True)), Bericht.objects.count()), 1)
-    assert (len(answers), len(set(answers))) == (20, 1)
-    assert stored == [([answers[0].split("/")[-2]], 1)]

@@ -188,9 +188,7 @@ class AanvraagForm(Bewaard):
         attrs=_NODIG,
         error_messages={
             "required": _("Vertel wat jullie doen."),
-            "max_length": _(
-                "Maak korter wat jullie doen: hooguit %(limit_value)d tekens. Nu zijn het er %(show_value)d."
-            ),
+            "max_length": _("Maak je tekst over jullie werk korter: hooguit %(limit_value)d tekens."),
         },
     )
     themas = _choices(Thema, label=_("Welke thema’s passen bij jullie?"), help_text=_("Kies er één of meer."))
