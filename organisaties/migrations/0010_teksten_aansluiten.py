@@ -1,4 +1,4 @@
-"""Joining goes by a form: the pages about it and about privacy say so.
+"""Joining goes by a form, and an editor logs in: the pages about that and about privacy say so.
 
 A text that coordinators have changed stays as it is: only what still is, word for word, one of our former texts is
 replaced by what stands in gegevens/paginas/.
@@ -18,6 +18,12 @@ VROEGER = {
     },
     ("aansluiten", "nl"): {
         "f89385381c3966387653d3efdc4cb831c5f6a0b302f921c0276170235907b8bf",
+    },
+    ("mijn", "en"): {
+        "5a31473ad6c59fec088fdce13d76716c22a10637f23f16298ea3396752a56424",
+    },
+    ("mijn", "nl"): {
+        "4c2e94d2a5d4a8a2b3991c84d8f1dd30f12edd4672949b8100bc4d26f5360087",
     },
     ("privacy", "en"): {
         "5d95f8739cb82357f9f456599b27d844cdba409b1ebd0e66bf0c148b256539f4",
