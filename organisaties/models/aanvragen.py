@@ -191,6 +191,13 @@ class Aanvraag(models.Model):
         return [str(labels.get(code, code)) for code in self.verdenkingen]
 
 
+_HAPPENED = {
+    AanvraagStatus.ONBEVESTIGD: _("Aanvraag verstuurd"),
+    AanvraagStatus.NIEUW: _("Adres bevestigd"),
+}
+"""What happened when a request got its first statuses; of the others the name says it."""
+
+
 class Gebeurtenis(models.Model):
     """Something that happened to a request: a change of status, a question, an answer, a note. It never changes."""
 
@@ -223,4 +230,5 @@ class Gebeurtenis(models.Model):
         )
 
     def __str__(self) -> str:
-        return self.get_status_display() if self.status else self.get_soort_display()
+        label = self.get_status_display() if self.status else self.get_soort_display()
+        return str(_HAPPENED.get(self.status, label))
