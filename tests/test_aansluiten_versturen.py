@@ -66,7 +66,17 @@ def test_a_form_that_was_open_too_long_comes_back_whole(klok, ago):
     assert verstuur(formulier=fresh).status_code == 303
 
 
-@pytest.mark.parametrize("token", [None, "", "\0", "a.b", "x" * 10_000, ANTWOORDEN["formulier"][:-2]])
+FORGED = {
+    "none": None,
+    "empty": "",
+    "nul": "\0",
+    "short": "a.b",
+    "long": "x" * 10_000,
+    "cut off": ANTWOORDEN["formulier"][:-2],
+}
+
+
+@pytest.mark.parametrize("token", FORGED.values(), ids=FORGED)
 def test_a_form_without_a_token_of_ours_comes_back_too(klok, token):
     page = stuur(verstuur="ja", formulier=token)
     assert ("stonden lang open" in page.one("div", role="alert").text, Aanvraag.objects.count()) == (True, 0)

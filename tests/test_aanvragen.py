@@ -109,6 +109,15 @@ def test_a_closed_request_takes_no_answer():
         actions.answer_aanvraag(factories.aanvraag(status="afgewezen"), tekst="Toch?")
 
 
+def test_nobody_fills_the_mailbox_of_a_coordinator_with_answers():
+    aanvraag = factories.aanvraag()
+    for number in range(actions.MOST_ANSWERS):
+        actions.answer_aanvraag(aanvraag, tekst=f"Nog iets: {number}")
+    with pytest.raises(ValidationError, match="al veel geschreven"):
+        actions.answer_aanvraag(aanvraag, tekst="En dit")
+    assert len(mails(soort=BerichtSoort.GEANTWOORD)) == actions.MOST_ANSWERS
+
+
 def test_withdrawing_closes_a_request_once():
     aanvraag = factories.aanvraag()
     assert [actions.withdraw_aanvraag(aanvraag), actions.withdraw_aanvraag(aanvraag)] == [True, False]

@@ -1,6 +1,7 @@
 """What people do: each deed shows all that it does, in order, in one transaction."""
 
 from organisaties.actions.aanvragen import (
+    MOST_ANSWERS,
     Veranderd,
     answer_aanvraag,
     approve_aanvraag,
@@ -22,6 +23,7 @@ from organisaties.actions.uitnodigingen import accept_uitnodiging, renew_uitnodi
 from organisaties.actions.zoeken import count_missed
 
 __all__ = (
+    "MOST_ANSWERS",
     "Veranderd",
     "accept_uitnodiging",
     "answer_aanvraag",

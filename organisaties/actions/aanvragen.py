@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -25,6 +26,9 @@ from organisaties.choices import (
 )
 from organisaties.models import Aanvraag, Gebeurtenis, Gebruiker, Locatie, Organisatie
 from organisaties.zoeken import index
+
+MOST_ANSWERS = 20
+"""How many answers somebody can send in a day: each mails a coordinator."""
 
 _CHOICES = ("themas", "stadsdelen", "doelgroepen")
 MOST_AT_ONCE = 10
@@ -125,13 +129,19 @@ def confirm_aanvraag(aanvraag: Aanvraag) -> bool:
 
 
 def answer_aanvraag(aanvraag: Aanvraag, *, tekst: str) -> bool:
-    """The applicant writes to the network. Sending the same twice counts once. Raises ValidationError when closed."""
+    """The applicant writes to the network. Sending the same twice counts once.
+
+    Raises ValidationError when the request is closed, and after MOST_ANSWERS in a day.
+    """
     with _held(aanvraag) as held:
         if not held.is_open:
             raise ValidationError(_("Deze aanvraag is afgesloten. Mail ons als je nog iets wilt zeggen."))
         said = held.gebeurtenissen.exclude(soort=GebeurtenisSoort.NOTITIE).last()
         if said and (said.soort, said.tekst) == (GebeurtenisSoort.ANTWOORD, tekst):
             return False
+        answers = held.gebeurtenissen.filter(soort=GebeurtenisSoort.ANTWOORD)
+        if answers.filter(created_at__gt=timezone.now() - timedelta(days=1)).count() >= MOST_ANSWERS:
+            raise ValidationError(_("Je hebt vandaag al veel geschreven. Mail ons als het haast heeft."))
         _become_from({AanvraagStatus.WACHT}, held, AanvraagStatus.BEHANDELING)
         _tell(held, GebeurtenisSoort.ANTWOORD, None, tekst=tekst)
         _tell_coordinators(held, BerichtSoort.GEANTWOORD)
