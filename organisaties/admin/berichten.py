@@ -26,7 +26,7 @@ from organisaties.models import Bericht
 class BerichtAdmin(NetwerkAdmin):
     """Whoever has the link of a mail can act as its reader, so only where nothing leaves it is shown here."""
 
-    list_display = ("status_woord", "naar", "onderwerp_los", "soort", "gemaakt", "pogingen_tot_nu", "fout_los")
+    list_display = ("status_woord", "naar", "onderwerp_los", "gemaakt", "pogingen_tot_nu", "fout_los")
     list_display_links = ("onderwerp_los",)
     list_filter = ("status", "soort")
     search_fields = ("aan", "onderwerp", "aanvraag__kenmerk")

@@ -83,6 +83,6 @@ def _sent(
     terms = {"themas": Thema, "stadsdelen": Stadsdeel, "doelgroepen": Doelgroep}
     chosen = {kind: terms[kind].objects.filter(slug__in=slugs) for kind, slugs in chosen.items()}
     velden = {"soort": AanvraagSoort.LIDMAATSCHAP, **written, **chosen}
-    return actions.submit_aanvraag(velden=velden, taal=taal, sleutel=f"demonstratie-{name}", verdenkingen=verdenkingen)[
-        0
-    ]
+    sleutel = f"demonstratie-{name}"
+    aanvraag, _is_new = actions.submit_aanvraag(velden=velden, taal=taal, sleutel=sleutel, verdenkingen=verdenkingen)
+    return aanvraag
