@@ -11,7 +11,7 @@ from unittest import mock
 import pytest
 from django.core.cache import cache
 from django.core.files.base import ContentFile
-from django.db import connection, transaction
+from django.db import connection, connections, transaction
 from django.http import HttpResponse
 from django.test import Client, override_settings
 from PIL import Image
@@ -301,6 +301,35 @@ def _aanvragen() -> None:
     factories.aanvraag(kenmerk=KENMERKEN["verdacht"], status="onbevestigd", is_verdacht=True, **common)
     for soort, tekst in (("vraag", "أين تأكلون؟"), ("antwoord", "في الغرب."), ("notitie", MERK_AANVRAGER)):
         entries["wacht"].gebeurtenissen.create(soort=soort, tekst=tekst)
+
+
+# --- a database for who needs more than the one transaction of a test
+
+
+@pytest.fixture
+def eigen_database(django_db_setup, django_db_blocker, tmp_path) -> Iterator[None]:
+    """A copy of the test database in which threads really commit; it is thrown away, so nothing has to be undone.
+
+    The test has no mark django_db: that would begin a transaction, of which the threads would see nothing.
+    """
+    with django_db_blocker.unblock():
+        shared, before = connections["default"], connections.settings["default"]
+        shared.ensure_connection()
+        assert "memory" in str(before["NAME"]) or "test" in str(before["NAME"])
+        if shared.vendor == "sqlite":
+            name = str(tmp_path / "kopie.sqlite3")
+            Path(name).write_bytes(shared.connection.serialize())
+        else:
+            shared.close()
+            shared.creation.clone_test_db("kopie", verbosity=0)
+            name = shared.creation.get_test_db_clone_settings("kopie")["NAME"]
+        connections.settings["default"] = {**before, "NAME": name}
+        connections["default"] = connections.create_connection("default")
+        yield
+        connections["default"].close()
+        connections.settings["default"], connections["default"] = before, shared
+        if shared.vendor != "sqlite":
+            shared.creation.destroy_test_db(suffix="kopie", verbosity=0)
 
 
 # --- the answers of all pages, asked for once

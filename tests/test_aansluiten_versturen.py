@@ -146,3 +146,9 @@ def test_a_forwarded_address_of_a_visitor_changes_nothing(klok):
         drukte.tel("127.0.0.1")
     verstuur(headers={"X-Forwarded-For": "203.0.113.9"})
     assert Aanvraag.objects.get().verdenkingen == ["druk"]
+
+
+def test_two_forms_are_two_requests(klok):
+    verstuur()
+    verstuur(formulier=open_formulier())
+    assert Aanvraag.objects.count() == 2

@@ -1,6 +1,5 @@
 """Retention by the clock: of each class a row goes when its term is over, and not a second before."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from io import StringIO
 
@@ -8,7 +7,6 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
-from django.db import connection, connections
 
 from organisaties import actions, berichten, bewaartermijnen
 from organisaties.choices import BerichtSoort, BerichtStatus
@@ -152,30 +150,3 @@ def test_more_than_a_batch_goes_too(klok, monkeypatch):
         aanvraag("afgewezen")
     with stille_klok(NU + timedelta(days=31)):
         assert purge() == ["afgewezen aanvragen: 5 weggehaald (na 30 dagen)"]
-
-
-def elders(*works):
-    """What pieces of work give, each in a thread with a connection of its own: what they do is really stored."""
-
-    def run(work):
-        try:
-            return work()
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(works)) as pool:
-        return list(pool.map(run, works, timeout=60))
-
-
-def test_two_at_once_have_the_same_end(monkeypatch):
-    if connection.vendor != "postgresql":
-        pytest.skip("threads share no database in memory")
-    monkeypatch.setattr(bewaartermijnen, "BATCH", 3)
-    klasse = next(each for each in bewaartermijnen.KLASSEN if each.termijn == "afgewezen")
-    elders(lambda: [aanvraag("afgewezen") for _ in range(10)])
-    try:
-        with stille_klok(NU + timedelta(days=31)):
-            gone = elders(*[lambda: bewaartermijnen.remove(klasse)] * 2)
-        assert (sum(gone), Aanvraag.objects.count()) == (10, 0)
-    finally:
-        elders(Aanvraag.objects.all().delete)

@@ -214,7 +214,7 @@ def _run(*command: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """A command of the project with the environment of a real site, and nothing from ours."""
     plain = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
     return subprocess.run(
-        [sys.executable, *command], cwd=ROOT, env=plain | environment, capture_output=True, text=True, timeout=60
+        [sys.executable, *command], cwd=ROOT, env=plain | environment, capture_output=True, text=True, timeout=180
     )
 
 

@@ -134,7 +134,7 @@ def test_without_yes_nothing_goes(sara):
 
 def test_an_account_with_a_history_is_emptied(noor):
     sara = factories.gebruiker(email=EMAIL, naam=MERK, is_staff=True, password="een-heel-lang-wachtwoord")
-    sara.groups.add(Group.objects.create(name="Coördinatoren"))
+    sara.groups.add(Group.objects.get(name="Coördinatoren"))
     entry = logged(factories.thema(), sara)
     run("erase_persoon", ja=True)
     sara.refresh_from_db()

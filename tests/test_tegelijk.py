@@ -1,41 +1,23 @@
 """Several people at once: whatever they press in the same moment, one thing happens, and nobody gets an error."""
 
-import sqlite3
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from datetime import timedelta
 from threading import Barrier
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection, connections
+from django.db import connections
 from django.test import Client
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
-from organisaties import actions
+from organisaties import actions, bewaartermijnen
 from organisaties.choices import AANVRAAG_TRANSITIONS, STATUS_OF_ONE_SOORT, AanvraagSoort, AanvraagStatus, AfwijsReden
 from organisaties.models import Aanvraag, Beheerder, Bericht, Gebruiker, Organisatie
 from tests import factories
-
-
-@pytest.fixture
-def samen(transactional_db, tmp_path):
-    """A database that several threads can use: SQLite in memory knows no waiting, so it becomes a file."""
-    if connection.vendor != "sqlite":
-        yield
-        return
-    memory, options = connections["default"], connections.settings["default"]
-    memory.ensure_connection()
-    before, path = options["NAME"], tmp_path / "samen.sqlite3"
-    with closing(sqlite3.connect(path)) as target:
-        memory.connection.backup(target)
-    options["NAME"] = str(path)
-    connections["default"] = connections.create_connection("default")
-    yield
-    connections["default"].close()
-    options["NAME"] = before
-    connections["default"] = memory
+from tests.aanvragen import verstuur
+from tests.conftest import NU
 
 
 def tegelijk(*deeds):
@@ -67,7 +49,7 @@ def made():
     return tuple(model.objects.count() for model in (Organisatie, Beheerder, Bericht))
 
 
-def test_two_who_approve_at_once_let_in_one_organisation(samen):
+def test_two_who_approve_at_once_let_in_one_organisation(eigen_database):
     aanvraag, (noor, sam) = factories.aanvraag(), coordinators(2)
     found = tegelijk(approve(aanvraag, noor), approve(aanvraag, sam))
     assert sorted(found, key=str) == sorted([Organisatie.objects.get().pk, actions.Veranderd], key=str)
@@ -75,7 +57,7 @@ def test_two_who_approve_at_once_let_in_one_organisation(samen):
     assert Gebruiker.objects.filter(email=aanvraag.email).count() == 1
 
 
-def test_approving_and_withdrawing_at_once_gives_one_of_both(samen):
+def test_approving_and_withdrawing_at_once_gives_one_of_both(eigen_database):
     aanvraag, (noor,) = factories.aanvraag(), coordinators(1)
     approved, withdrawn = tegelijk(
         approve(aanvraag, noor), lambda: actions.withdraw_aanvraag(Aanvraag.objects.get(pk=aanvraag.pk))
@@ -85,28 +67,28 @@ def test_approving_and_withdrawing_at_once_gives_one_of_both(samen):
     assert made() == ((0, 0, 0) if withdrawn else (1, 1, 1))
 
 
-def test_two_requests_of_one_person_become_one_account(samen):
+def test_two_requests_of_one_person_become_one_account(eigen_database):
     first, second = (factories.aanvraag(email=email) for email in ("Hanan@tafel.example", "hanan@tafel.example"))
     tegelijk(*(approve(aanvraag, door) for aanvraag, door in zip((first, second), coordinators(2), strict=True)))
     assert Gebruiker.objects.filter(email="hanan@tafel.example").count() == 1
     assert made() == (2, 2, 2)
 
 
-def test_requests_of_one_name_get_an_address_each(samen):
+def test_requests_of_one_name_get_an_address_each(eigen_database):
     aanvragen = [factories.aanvraag(organisatie_naam="Buurttafel") for _ in range(4)]
     tegelijk(*(approve(aanvraag, door) for aanvraag, door in zip(aanvragen, coordinators(4), strict=True)))
     slugs = set(Organisatie.objects.values_list("slug", flat=True))
     assert slugs == {"buurttafel", "buurttafel-2", "buurttafel-3", "buurttafel-4"}
 
 
-def test_answering_twice_at_once_counts_once(samen):
+def test_answering_twice_at_once_counts_once(eigen_database):
     aanvraag = factories.aanvraag(status="wacht")
     answer = lambda: actions.answer_aanvraag(Aanvraag.objects.get(pk=aanvraag.pk), tekst="In Noord.")  # noqa: E731
     assert sorted(tegelijk(answer, answer, answer)) == [False, False, True]
     assert Bericht.objects.count() == 1
 
 
-def test_eight_coordinators_who_press_the_button_let_in_one_organisation(samen):
+def test_eight_coordinators_who_press_the_button_let_in_one_organisation(eigen_database):
     aanvraag = factories.aanvraag()
 
     def press(door):
@@ -118,6 +100,22 @@ def test_eight_coordinators_who_press_the_button_let_in_one_organisation(samen):
     assert sorted(answer.status_code for answer in answers) == [200] * 7 + [302]
     assert made() == (1, 1, 1)
     assert sum("Intussen is er iets veranderd" in answer.content.decode() for answer in answers) == 7
+
+
+def test_twenty_posts_of_one_form_are_one_request_with_one_mail(eigen_database, klok):
+    answers = tegelijk(*[lambda: verstuur().headers.get("Location")] * 20)
+    aanvraag = Aanvraag.objects.get()
+    assert set(answers) == {aanvraag.get_absolute_url()}
+    assert Bericht.objects.count() == 1
+
+
+def test_two_who_remove_what_is_old_have_the_same_end(eigen_database, klok, monkeypatch):
+    monkeypatch.setattr(bewaartermijnen, "BATCH", 3)
+    klasse = next(each for each in bewaartermijnen.KLASSEN if each.termijn == "afgewezen")
+    for _ in range(10):
+        factories.aanvraag(status="afgewezen", afgerond_at=NU - timedelta(days=31))
+    gone = tegelijk(*[lambda: bewaartermijnen.remove(klasse)] * 2)
+    assert (sum(gone), Aanvraag.objects.count()) == (10, 0)
 
 
 # --- the whole life of a request, in any order

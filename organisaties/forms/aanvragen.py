@@ -56,9 +56,20 @@ class MailField(forms.EmailField):
         return f"{local}{at}{domain.lower()}"
 
 
+class WebVak(forms.URLInput):
+    """A box for a web address. HTML allows only whole addresses in it: "www.voorbeeld.nl" stands in a box for text."""
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        if value and not str(value).lower().startswith(("http://", "https://")):
+            context["widget"]["type"] = "text"
+        return context
+
+
 class WebField(forms.URLField):
     """A web address: "www.voorbeeld.nl" gets https, and what is not http or https is said back."""
 
+    widget = WebVak
     default_validators = [URLValidator(schemes=["http", "https"])]
 
     def to_python(self, value: Any) -> str:
