@@ -78,7 +78,7 @@ def openen(browser, site) -> Iterator[Openen]:
 
     def make(**options) -> Page:
         context = browser.new_context(viewport=TELEFOON, base_url=site, reduced_motion="reduce", **options)
-        context.set_default_timeout(5000)
+        context.set_default_timeout(20_000)
         contexts.append(context)
         return context.new_page()
 

@@ -159,7 +159,7 @@ def bevestig(phone: Page, link: str) -> None:
     op(phone, "aanvraag-detail")
     assert van_ons().get().status == "onbevestigd"
     knop(phone, "Ja, dit is mijn adres")
-    phone.get_by_text(woord("Je e-mailadres is bevestigd.")).first.wait_for()
+    phone.get_by_role("heading", level=1, name=woord("Je aanvraag is binnen")).wait_for()
     op(phone, "aanvraag-detail")
     assert van_ons().get().status == "nieuw"
 
