@@ -50,7 +50,6 @@ class BeheerderAdmin(NetwerkAdmin):
     list_select_related = ("gebruiker", "organisatie")
     search_fields = ("gebruiker__email", "gebruiker__naam", "organisatie__naam")
     search_help_text = _("Zoek op naam, e-mailadres of organisatie.")
-    autocomplete_fields = ("organisatie",)
     actions = None
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
