@@ -13,4 +13,3 @@ class OrganisatiesConfig(AppConfig):
     def ready(self) -> None:
         import_module("organisaties.checks")
         import_module("organisaties.receivers")
-        import_module("organisaties.berichten.checks")

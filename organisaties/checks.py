@@ -1,4 +1,4 @@
-"""What must hold before the site runs: the register of personal data is whole, and terms are terms."""
+"""What must hold before the site runs: the register of personal data is whole, terms are terms, mail can leave."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -9,6 +9,8 @@ from django.core import checks
 
 from organisaties import register
 
+_HERE = ("localhost", "127.0.0.1", "::1")
+
 
 @checks.register(checks.Tags.models)
 def register_is_whole(app_configs: Sequence[AppConfig] | None = None, **kwargs: Any) -> list[checks.CheckMessage]:
@@ -16,25 +18,14 @@ def register_is_whole(app_configs: Sequence[AppConfig] | None = None, **kwargs: 
     found = register.described_models()
     for config in app_configs or ():
         found += [model for model in config.get_models() if config.label == "organisaties" and model not in found]
-    missing = [
-        checks.Error(
-            f"{name} may hold something about a person, and the register does not know it.",
-            hint="Add a row to REGISTER in organisaties/register.py, or a reason to NIET_PERSOONLIJK.",
-            obj=name,
-            id="organisaties.E001",
-        )
-        for name in register.unregistered(found)
+    missing = "%s may hold something about a person, and the register does not know it."
+    mend = "Add a row to REGISTER in organisaties/register.py, or a reason to NIET_PERSOONLIJK."
+    extra = "%s stands in the register, but there is no such field."
+    rename = "Take it out of organisaties/register.py, or give it the name that the field has now."
+    return [
+        *(checks.Error(missing % n, mend, n, id="organisaties.E001") for n in register.unregistered(found)),
+        *(checks.Error(extra % n, rename, n, id="organisaties.E002") for n in register.unknown(found)),
     ]
-    extra = [
-        checks.Error(
-            f"{name} stands in the register, but there is no such field.",
-            hint="Take it out of organisaties/register.py, or give it the name that the field has now.",
-            obj=name,
-            id="organisaties.E002",
-        )
-        for name in register.unknown(found)
-    ]
-    return missing + extra
 
 
 @checks.register
@@ -45,3 +36,27 @@ def terms_are_terms(app_configs: Sequence[AppConfig] | None = None, **kwargs: An
         for name, days in settings.BEWAARTERMIJNEN.items()
         if days < 1
     ]
+
+
+@checks.register(checks.Tags.security, deploy=True)
+def mail_can_leave(app_configs: Sequence[AppConfig] | None = None, **kwargs: Any) -> list[checks.CheckMessage]:
+    """Warnings about the settings of mail; none in development and in a demonstration, from which nothing leaves."""
+    if settings.DEBUG or settings.DEMONSTRATIE:
+        return []
+    if not settings.EMAIL_HOST:
+        return [
+            checks.Warning(
+                "EMAIL_HOST is empty, so no mail leaves: nobody can prove an address, and nobody can join.",
+                hint="Set EMAIL_HOST and run send_berichten. See .env.example and the README.",
+                id="berichten.W001",
+            )
+        ]
+    if not (settings.EMAIL_USE_TLS or settings.EMAIL_USE_SSL or settings.EMAIL_HOST in _HERE):
+        return [
+            checks.Warning(
+                "Mail goes to EMAIL_HOST without encryption; its links let whoever reads along act as the reader.",
+                hint="Take EMAIL_USE_TLS=0 out of the environment.",
+                id="berichten.W002",
+            )
+        ]
+    return []

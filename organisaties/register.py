@@ -33,7 +33,8 @@ class Regel:
         return str(self.duur) % settings.BEWAARTERMIJNEN
 
 
-_COORDINATOREN = _("Alleen de coördinatoren van het netwerk.")
+_COORDINATOREN = _("Alleen de coördinatoren van het netwerk zien dit.")
+_LATER = _("Eerst zien alleen de coördinatoren dit. Horen jullie bij het netwerk? Dan komt het op jullie pagina.")
 _JIJ_OOK = _("Jij en de coördinatoren van het netwerk.")
 _IEDEREEN = _("Iedereen: het staat op de website.")
 _TEAM = _("De coördinatoren, en wie dezelfde organisatie beheert.")
@@ -61,9 +62,9 @@ REGISTER: dict[str, Regel] = {
     "aanvraag.telefoon": Regel(
         _("Dan kunnen wij je bellen als wij iets niet begrijpen."), _COORDINATOREN, _VRAAG, _AANVRAAG
     ),
-    "aanvraag.organisatie_naam": Regel(_OVER, _COORDINATOREN, _VRAAG, _AANVRAAG),
-    "aanvraag.website": Regel(_OVER, _COORDINATOREN, _VRAAG, _AANVRAAG),
-    "aanvraag.omschrijving": Regel(_OVER, _COORDINATOREN, _VRAAG, _AANVRAAG),
+    "aanvraag.organisatie_naam": Regel(_("Zo weten wij wie jullie zijn."), _LATER, _VRAAG, _AANVRAAG),
+    "aanvraag.website": Regel(_("Daar lezen wij meer over jullie."), _LATER, _VRAAG, _AANVRAAG),
+    "aanvraag.omschrijving": Regel(_OVER, _LATER, _VRAAG, _AANVRAAG),
     "aanvraag.werkwijze": Regel(_OVER, _COORDINATOREN, _VRAAG, _AANVRAAG),
     "aanvraag.bericht": Regel(_("Hier kun je zeggen wat wij nog moeten weten."), _COORDINATOREN, _VRAAG, _AANVRAAG),
     "aanvraag.behandelaar": _KEURDER,
@@ -129,16 +130,6 @@ NIET_PERSOONLIJK: dict[str, str] = {
 
 _OF_DJANGO = ("sessions.Session", "admin.LogEntry")
 """Tables of Django that hold something about people."""
-
-
-def waarom(veld: str) -> str:
-    """Why we ask a field such as "aanvraag.email", in one plain sentence. Raises KeyError when it is not registered."""
-    return str(REGISTER[veld].waarom)
-
-
-def wie_ziet(veld: str) -> str:
-    """Who sees a field such as "aanvraag.email", in one plain sentence. Raises KeyError when it is not registered."""
-    return str(REGISTER[veld].wie)
 
 
 def described_models() -> list[type[models.Model]]:

@@ -10,6 +10,7 @@ from django.test.utils import isolate_apps
 
 from organisaties import checks, register
 from organisaties.fields import LineField
+from organisaties.forms.aanvragen import AanvraagForm
 from organisaties.models import Aanvraag, Gebruiker
 from organisaties.validators import validate_phone
 
@@ -86,11 +87,15 @@ def test_every_row_says_all_four_things():
         assert (name, all(str(text).endswith(".") for text in said), "%" in row.hoe_lang) == (name, True, False)
 
 
-def test_a_form_can_say_why_and_who():
-    assert register.waarom("aanvraag.email") == "Hier sturen wij ons antwoord heen."
-    assert register.wie_ziet("aanvraag.email") == "Alleen de coördinatoren van het netwerk."
-    with pytest.raises(KeyError):
-        register.waarom("aanvraag.geboortedatum")
+def test_the_form_says_of_every_question_why_and_who_in_the_words_of_the_register():
+    asked = {name: str(field.help_text) for name, field in AanvraagForm.base_fields.items()}
+    rows = {name.partition(".")[2]: row for name, row in register.REGISTER.items() if name.startswith("aanvraag.")}
+    silent = [
+        name
+        for name in asked.keys() & rows.keys()
+        if not asked[name].startswith(f"{rows[name].waarom} {rows[name].wie}")
+    ]
+    assert (silent, {"naam", "email", "telefoon"} - asked.keys()) == ([], set())
 
 
 @pytest.mark.parametrize(("taal", "said"), [("nl", "Gegeven"), ("en", "What")])

@@ -109,6 +109,13 @@ def test_twenty_posts_of_one_form_are_one_request_with_one_mail(eigen_database, 
     assert Bericht.objects.count() == 1
 
 
+def test_two_who_press_for_a_new_invitation_send_one(eigen_database):
+    tie = factories.beheerder()
+    found = tegelijk(*[lambda: actions.renew_uitnodiging(tie, taal="nl", na=0) is not None] * 2)
+    assert sorted(found, key=str) == sorted([True, ValidationError], key=str)
+    assert (tie.uitnodigingen.count(), Bericht.objects.count()) == (1, 1)
+
+
 def test_two_who_remove_what_is_old_have_the_same_end(eigen_database, klok, monkeypatch):
     monkeypatch.setattr(bewaartermijnen, "BATCH", 3)
     klasse = next(each for each in bewaartermijnen.KLASSEN if each.termijn == "afgewezen")

@@ -34,10 +34,16 @@ def invite(
     return beheerder
 
 
-def renew_uitnodiging(beheerder: Beheerder, *, taal: str) -> Bericht | None:
-    """Mail a new invitation; the former ones stop working. Nothing when this address has had enough mail for now."""
+def renew_uitnodiging(beheerder: Beheerder, *, taal: str, na: int | None = None) -> Bericht | None:
+    """Mail a new invitation; the former ones stop working. Nothing when this address has had enough mail for now.
+
+    `na` is the id of the last invitation on the screen, 0 for none: raises ValidationError when there is a newer one.
+    """
     with transaction.atomic():
         held = Beheerder.objects.select_for_update(of=("self",)).select_related("gebruiker").get(pk=beheerder.pk)
+        last = held.uitnodigingen.values_list("pk", flat=True).first() or 0
+        if na is not None and last != na:
+            raise ValidationError(_("Er is net al een nieuwe uitnodiging gestuurd."))
         if not held.gebruiker.is_active or not berichten.may_mail(held.gebruiker.email):
             return None
         return _mail(held, taal=taal)

@@ -272,10 +272,12 @@ def new_uitnodiging(request: HttpRequest, pk: int, desk: admin.ModelAdmin) -> Ht
 def _renew(
     request: HttpRequest, desk: admin.ModelAdmin, aanvraag: Aanvraag, *, beheerder: Beheerder, na: int | None
 ) -> None:
-    last = beheerder.uitnodigingen.values_list("pk", flat=True).first()
-    if last != na:
-        messages.warning(request, _("Er is net al een nieuwe uitnodiging gestuurd."))
-    elif actions.renew_uitnodiging(beheerder, taal=aanvraag.taal):
+    try:
+        mail = actions.renew_uitnodiging(beheerder, taal=aanvraag.taal, na=na or 0)
+    except ValidationError as error:
+        messages.warning(request, " ".join(error.messages))
+        return
+    if mail:
         desk.log_change(request, aanvraag, str(_("Nieuwe uitnodiging voor %(naam)s") % {"naam": beheerder.gebruiker}))
         messages.success(request, _("De nieuwe uitnodiging is onderweg. De oude werkt niet meer."))
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin
@@ -10,6 +11,7 @@ from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -27,7 +29,7 @@ from organisaties.admin.basis import (
 )
 from organisaties.choices import OrganisatieStatus
 from organisaties.forms.organisaties import OrganisatieAdminForm
-from organisaties.models import Activiteit, Bron, Locatie, Organisatie
+from organisaties.models import Activiteit, Beheerder, Bron, Locatie, Organisatie
 
 _PLACE = (("soort", "naam"), ("straat", "postcode", "plaats"), "stadsdeel", ("breedtegraad", "lengtegraad"))
 
@@ -141,51 +143,16 @@ class OrganisatieAdmin(PageAdmin):
 
     @admin.display(description=_("activiteiten"))
     def activiteiten_lijst(self, obj: Organisatie) -> SafeString:
-        if not obj.pk:
-            return format_html("{}", _("Bewaar eerst de organisatie."))
-        rows = format_html_join(
-            "",
-            '<li><a href="{}"><bdi>{}</bdi></a> {}</li>',
-            (
-                (
-                    reverse("admin:organisaties_activiteit_change", args=[each.pk]),
-                    each.naam_nl,
-                    status_tag(each),
-                )
-                for each in obj.activiteiten.all()
-            ),
-        )
-        return format_html(
-            '<ul class="lijst">{}</ul><a class="addlink" href="{}?organisatie={}">{}</a>',
-            rows,
-            reverse("admin:organisaties_activiteit_add"),
-            obj.pk,
-            _("Voeg een activiteit toe"),
-        )
+        rows = ((each.pk, each.naam_nl, status_tag(each)) for each in obj.activiteiten.all()) if obj.pk else ()
+        return _list_of(Activiteit, obj, rows, _("Voeg een activiteit toe"))
 
     @admin.display(description=_("beheerders"))
     def beheerders_lijst(self, obj: Organisatie) -> SafeString:
-        if not obj.pk:
-            return format_html("{}", _("Bewaar eerst de organisatie."))
-        rows = format_html_join(
-            "",
-            '<li><a href="{}"><bdi>{}</bdi></a> <span dir="ltr">{}</span></li>',
-            (
-                (
-                    reverse("admin:organisaties_beheerder_change", args=[each.pk]),
-                    each.gebruiker,
-                    each.gebruiker.email,
-                )
-                for each in obj.beheerders.select_related("gebruiker")
-            ),
+        found = obj.beheerders.select_related("gebruiker") if obj.pk else ()
+        rows = (
+            (each.pk, each.gebruiker, format_html('<span dir="ltr">{}</span>', each.gebruiker.email)) for each in found
         )
-        return format_html(
-            '<ul class="lijst">{}</ul><a class="addlink" href="{}?organisatie={}">{}</a>',
-            rows,
-            reverse("admin:organisaties_beheerder_add"),
-            obj.pk,
-            _("Nodig iemand uit"),
-        )
+        return _list_of(Beheerder, obj, rows, _("Nodig iemand uit"))
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """Who edits a page is for those who may see editors: a moderator looks after texts only."""
@@ -201,6 +168,26 @@ class OrganisatieAdmin(PageAdmin):
             store_logo(form.instance, logo=logo)
         elif form.cleaned_data.get("logo_weg"):
             remove_logo(form.instance)
+
+
+def _list_of(
+    model: type[models.Model], organisatie: Organisatie, rows: Iterable[tuple[int, object, SafeString]], add: Promise
+) -> SafeString:
+    """What belongs to an organisation, as links to their screens with a word behind each, and a link to add one."""
+    if not organisatie.pk:
+        return format_html("{}", _("Bewaar eerst de organisatie."))
+    screen = f"admin:organisaties_{model._meta.model_name}"
+    return format_html(
+        '<ul class="lijst">{}</ul><a class="addlink" href="{}?organisatie={}">{}</a>',
+        format_html_join(
+            "",
+            '<li><a href="{}"><bdi>{}</bdi></a> {}</li>',
+            ((reverse(f"{screen}_change", args=[pk]), name, word) for pk, name, word in rows),
+        ),
+        reverse(f"{screen}_add"),
+        organisatie.pk,
+        add,
+    )
 
 
 @admin.register(Locatie)

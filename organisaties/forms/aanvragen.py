@@ -17,13 +17,13 @@ from django.utils.translation import gettext_lazy as _
 
 from organisaties.choices import AanvraagSoort
 from organisaties.models import Aanvraag, Doelgroep, Stadsdeel, Thema
+from organisaties.register import REGISTER
 from organisaties.validators import validate_phone, without_controls
 
 LOKVELD = "kleur_van_de_brug"
 """The name of a box that people do not see. No browser fills it in by itself: it is nobody's address or name."""
 
 GEEN_MENSEN = _("Schrijf niets over mensen die bij jullie komen: geen namen, en niets over hun verblijf of gezondheid.")
-OP_PAGINA = _("Dit komt op jullie pagina, als jullie bij het netwerk horen. Je kunt het dan nog veranderen.")
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:(?!\d)", re.IGNORECASE)
 
@@ -106,6 +106,12 @@ def _together(*sentences: Any) -> str:
     return format_lazy(" ".join(["{}"] * len(sentences)), *sentences)
 
 
+def _waarom(name: str, *more: Any) -> str:
+    """Why a question is asked and who sees the answer, in the words of the register; then what else there is to say."""
+    row = REGISTER[f"aanvraag.{name}"]
+    return _together(row.waarom, row.wie, *more)
+
+
 def _choices(model: type[Thema | Doelgroep | Stadsdeel], **options: Any) -> forms.ModelMultipleChoiceField:
     wrong = _("Kies alleen uit de lijst.")
     return forms.ModelMultipleChoiceField(
@@ -170,7 +176,7 @@ class AanvraagForm(Bewaard):
     organisatie_naam = _text(
         "organisatie_naam",
         label=_("Naam van je organisatie"),
-        help_text=OP_PAGINA,
+        help_text=_waarom("organisatie_naam"),
         attrs={"autocomplete": "organization", **_NODIG},
         error_messages={
             "required": _("Schrijf de naam van je organisatie."),
@@ -195,7 +201,7 @@ class AanvraagForm(Bewaard):
         forms.CharField,
         rows=4,
         label=_("Wat doen jullie?"),
-        help_text=_together(_("Twee of drie zinnen. Gebruik gewone woorden, geen vaktaal."), OP_PAGINA, GEEN_MENSEN),
+        help_text=_waarom("omschrijving", _("Schrijf twee of drie zinnen, zonder vaktaal."), GEEN_MENSEN),
         attrs=_NODIG,
         error_messages={
             "required": _("Vertel wat jullie doen."),
@@ -213,9 +219,7 @@ class AanvraagForm(Bewaard):
         rows=4,
         required=False,
         label=_("Hoe werken jullie met nieuwkomers?"),
-        help_text=_together(
-            _("Zo kunnen wij beslissen of het past. Wil je alleen samenwerken? Dan hoeft dit niet."), GEEN_MENSEN
-        ),
+        help_text=_waarom("werkwijze", _("Wil je alleen samenwerken? Dan hoeft dit niet."), GEEN_MENSEN),
         error_messages={
             "required": _("Vertel hoe jullie met nieuwkomers werken."),
             "max_length": _("Maak je tekst over nieuwkomers korter: hooguit %(limit_value)d tekens."),
@@ -227,7 +231,7 @@ class AanvraagForm(Bewaard):
         assume_scheme="https",
         required=False,
         label=_("Website"),
-        help_text=OP_PAGINA,
+        help_text=_waarom("website"),
         attrs={"autocomplete": "url", "inputmode": "url", **_LTR},
         error_messages={
             "invalid": _("Schrijf het adres van een website, of laat dit leeg. Bijvoorbeeld: www.voorbeeld.nl"),
@@ -238,7 +242,7 @@ class AanvraagForm(Bewaard):
     naam = _text(
         "naam",
         label=_("Jouw naam"),
-        help_text=_("Zo weten wij hoe je heet als wij mailen. Alleen de coördinatoren van het netwerk zien je naam."),
+        help_text=_waarom("naam"),
         attrs={"autocomplete": "name", **_NODIG},
         error_messages={
             "required": _("Schrijf je naam."),
@@ -250,9 +254,7 @@ class AanvraagForm(Bewaard):
         "email",
         MailField,
         label=_("Jouw e-mailadres van je werk"),
-        help_text=_(
-            "Hier sturen wij ons antwoord naartoe. Alleen de coördinatoren zien het. Het komt niet op de website."
-        ),
+        help_text=_waarom("email", _("Het komt niet op de website.")),
         attrs={"autocomplete": "email", "inputmode": "email", **_LTR, **_NODIG},
         error_messages={
             "required": _("Schrijf je e-mailadres."),
@@ -265,7 +267,7 @@ class AanvraagForm(Bewaard):
         TelefoonField,
         required=False,
         label=_("Telefoon"),
-        help_text=_("Dan kunnen wij bellen als wij iets willen vragen. Alleen de coördinatoren zien je nummer."),
+        help_text=_waarom("telefoon"),
         validators=[validate_phone],
         attrs={"type": "tel", "autocomplete": "tel", "inputmode": "tel", **_LTR},
         error_messages={
@@ -279,7 +281,7 @@ class AanvraagForm(Bewaard):
         rows=3,
         required=False,
         label=_("Wil je nog iets zeggen?"),
-        help_text=GEEN_MENSEN,
+        help_text=_waarom("bericht", GEEN_MENSEN),
         error_messages={"max_length": _("Maak je bericht korter: hooguit %(limit_value)d tekens.")},
     )
 

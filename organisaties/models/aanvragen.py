@@ -49,18 +49,10 @@ WAITING = Q(status__in=(AanvraagStatus.NIEUW, AanvraagStatus.BEHANDELING))
 UNPROVED = Q(status=AanvraagStatus.ONBEVESTIGD, is_verdacht=False)
 SUSPICIOUS = Q(status=AanvraagStatus.ONBEVESTIGD, is_verdacht=True)
 CLOSED = Q(status__in=CLOSED_AANVRAAG)
-"""What the methods below select, for who counts them together."""
+"""Requests by what has to be done with them, for who selects or counts them."""
 
 
 class AanvraagQuerySet(models.QuerySet["Aanvraag"]):
-    def open(self) -> AanvraagQuerySet:
-        """Waiting for a decision, with a proved address."""
-        return self.filter(status__in=OPEN_AANVRAAG)
-
-    def waiting(self) -> AanvraagQuerySet:
-        """The network has to do something: it does not wait for the applicant."""
-        return self.filter(WAITING)
-
     def unproved(self) -> AanvraagQuerySet:
         """The address is not proved; the applicant has got a mail to do so."""
         return self.filter(UNPROVED)
@@ -68,9 +60,6 @@ class AanvraagQuerySet(models.QuerySet["Aanvraag"]):
     def suspicious(self) -> AanvraagQuerySet:
         """Held until a coordinator has looked: no mail went out."""
         return self.filter(SUSPICIOUS)
-
-    def closed(self) -> AanvraagQuerySet:
-        return self.filter(CLOSED)
 
     def with_token(self, token: str) -> AanvraagQuerySet:
         """The request that the link of a mail to its applicant opens; none for a forged token."""
@@ -171,10 +160,6 @@ class Aanvraag(models.Model):
     @property
     def is_closed(self) -> bool:
         return self.status in CLOSED_AANVRAAG
-
-    @property
-    def is_lidmaatschap(self) -> bool:
-        return self.soort == AanvraagSoort.LIDMAATSCHAP
 
     @property
     def may_become(self) -> set[str]:

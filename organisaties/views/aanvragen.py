@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -102,12 +103,13 @@ def _suspicions(request: HttpRequest, form: AanvraagForm, geopend: Formulier, ke
 
 
 @require_safe
+@cache_control(no_store=True)
 def aanvraag_verstuurd(request: HttpRequest, kenmerk: str) -> HttpResponse:
     """What happens next. It shows nothing of what was sent: a reference is no secret."""
     if not _KENMERK.fullmatch(kenmerk):
         raise Http404
     aanvraag = get_object_or_404(Aanvraag, kenmerk=kenmerk)
-    return _private(render(request, "aanvragen/verstuurd.html", {"aanvraag": aanvraag}))
+    return render(request, "aanvragen/verstuurd.html", {"aanvraag": aanvraag})
 
 
 # --- the page of one request, behind the link in a mail
@@ -115,6 +117,7 @@ def aanvraag_verstuurd(request: HttpRequest, kenmerk: str) -> HttpResponse:
 
 @csrf_exempt  # the token in the address is what nobody else has; a token against forgery would need a cookie
 @require_http_methods(["GET", "HEAD", "POST"])
+@cache_control(no_store=True)
 def aanvraag_detail(request: HttpRequest, token: str) -> HttpResponse:
     """How a request stands. Only a post does something: `bevestig`, `intrekken`, or an answer in `tekst`.
 
@@ -122,7 +125,7 @@ def aanvraag_detail(request: HttpRequest, token: str) -> HttpResponse:
     """
     aanvraag = Aanvraag.objects.with_token(token).first()
     if aanvraag is None:
-        return _private(render(request, "aanvragen/weg.html", status=HTTPStatus.NOT_FOUND))
+        return render(request, "aanvragen/weg.html", status=HTTPStatus.NOT_FOUND)
     if request.method != "POST":
         return _show(request, aanvraag, AntwoordForm())
     request.upload_handlers = [GeenBestanden(request)]
@@ -161,10 +164,4 @@ def _show(request: HttpRequest, aanvraag: Aanvraag, form: AntwoordForm) -> HttpR
         "form": form,
         "wil_intrekken": is_proved and aanvraag.is_open and "intrekken" in request.GET,
     }
-    return _private(render(request, "aanvragen/detail.html", context))
-
-
-def _private(response: HttpResponse) -> HttpResponse:
-    """An answer that no browser or proxy keeps."""
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return render(request, "aanvragen/detail.html", context)

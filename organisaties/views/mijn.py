@@ -1,8 +1,5 @@
 """The door of editors: their invitation, and the page of their own organisation."""
 
-from dataclasses import dataclass
-from typing import Any
-
 from django.conf import settings
 from django.contrib.auth import login, logout
 from django.core.exceptions import ValidationError
@@ -10,17 +7,17 @@ from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language, gettext
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from organisaties import actions
-from organisaties.choices import LocatieSoort, PaginaSleutel
+from organisaties.choices import PaginaSleutel
 from organisaties.models import Beheerder, Locatie, Organisatie, Uitnodiging
 from organisaties.views.adressen import find
 from organisaties.views.paginas import pagina
+from organisaties.volledigheid import onderdelen
 
 private = cache_control(no_store=True)
 """What is for one person is kept by no browser and no proxy."""
@@ -131,13 +128,16 @@ def mijn_organisatie(request: HttpRequest, slug: str) -> HttpResponse:
     if organisatie.slug != slug:
         return redirect("mijn-organisatie", organisatie.slug)
     others = [each.gebruiker for each in organisatie.beheerders.all() if each.gebruiker != request.user]
+    parts = onderdelen(organisatie)
     context = {
         "organisatie": organisatie,
+        "delen": parts,
+        "aantal_mist": sum(not part.is_er for part in parts),
         "anderen": others,
         "heeft_meer": request.user.beheert.count() > 1,
         "teksten": _texts(organisatie),
     }
-    return render(request, "mijn/detail.html", context | _checklist(organisatie))
+    return render(request, "mijn/detail.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -151,50 +151,6 @@ def uitloggen(request: HttpRequest) -> HttpResponse:
         return response
     is_in = settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated
     return render(request, "mijn/uitloggen.html", {"is_binnen": is_in})
-
-
-# --- the first profile, in words
-
-
-@dataclass(frozen=True, slots=True)
-class Stap:
-    """One thing of a first profile: what it is, what it is for, and whether it is there."""
-
-    naam: Any
-    uitleg: Any
-    is_klaar: bool
-
-
-_ZIN = _("Eén korte zin over wat jullie doen. Die staat bovenaan en in lijsten.")
-_VERHAAL = _("Een paar korte alinea’s over wie jullie zijn.")
-
-
-def _checklist(organisatie: Organisatie) -> dict[str, Any]:
-    """What a first profile needs, what is missing first."""
-    has_place = any(place.soort != LocatieSoort.ADRES or place.straat for place in organisatie.locaties.all())
-    has_contact = bool(organisatie.email or organisatie.telefoon)
-    steps = [
-        Stap(gettext("In één zin, in het Nederlands"), _ZIN, bool(organisatie.samenvatting_nl)),
-        Stap(gettext("In één zin, in het Engels"), _ZIN, bool(organisatie.samenvatting_en)),
-        Stap(gettext("Wie zijn jullie, in het Nederlands"), _VERHAAL, bool(organisatie.omschrijving_nl)),
-        Stap(gettext("Wie zijn jullie, in het Engels"), _VERHAAL, bool(organisatie.omschrijving_en)),
-        Stap(gettext("Contact"), gettext("Een mailadres of telefoonnummer dat iedereen mag zien."), has_contact),
-        Stap(
-            gettext("Een plek"),
-            gettext("Het adres waar mensen komen. Mag niemand het adres zien? Schrijf dat erbij."),
-            has_place,
-        ),
-        Stap(gettext("Logo"), gettext("Zonder logo staan de letters van jullie naam er."), bool(organisatie.logo)),
-        Stap(
-            gettext("De eerste activiteit"),
-            gettext("Wat er te doen is, op welke dag en hoe laat."),
-            organisatie.activiteiten.exists(),
-        ),
-    ]
-    return {
-        "stappen": sorted(steps, key=lambda step: step.is_klaar),
-        "aantal_mist": sum(not step.is_klaar for step in steps),
-    }
 
 
 def _texts(organisatie: Organisatie) -> list[tuple[str, str]]:

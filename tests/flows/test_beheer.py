@@ -108,3 +108,31 @@ def test_a_coordinator_judges_a_request(beheer):
     beheer.get_by_role("link", name="Zomerkoor", exact=True).first.wait_for()
     assert Aanvraag.objects.get(pk=aanvraag.pk).organisatie.naam == "Zomerkoor"
     assert beheer.locator(".messagelist").inner_text().startswith("Goedgekeurd.")
+
+
+def test_a_coordinator_turns_a_request_down_in_the_language_of_the_applicant(beheer):
+    aanvraag = factories.aanvraag(organisatie_naam="Winterkoor", taal="en")
+    beheer.goto(f"/admin/organisaties/aanvraag/{aanvraag.pk}/change/")
+    beheer.get_by_role("link", name="Wijs af").click()
+    beheer.get_by_label("Werkt niet in Amsterdam").check()
+    beheer.get_by_role("button", name="Verder").click()
+    tekst = beheer.get_by_role("textbox", name="Wat schrijf je aan de aanvrager?")
+    tekst.fill(f"{tekst.input_value()} Good luck.")
+    beheer.get_by_role("button", name="Wijs af").click()
+    beheer.locator(".messagelist").wait_for()
+    assert Aanvraag.objects.get(pk=aanvraag.pk).status == "afgewezen"
+    (mail,) = Bericht.objects.filter(aanvraag=aanvraag)
+    assert ("Amsterdam" in mail.tekst, "Good luck." in mail.tekst, mail.taal) == (True, True, "en")
+
+
+def test_a_coordinator_talks_about_working_together_and_writes_down_how_it_ended(beheer):
+    aanvraag = factories.aanvraag(organisatie_naam="Zaal", soort="samenwerking")
+    beheer.goto(f"/admin/organisaties/aanvraag/{aanvraag.pk}/change/")
+    beheer.get_by_role("link", name="Begin een gesprek").click()
+    beheer.get_by_role("button", name="Begin een gesprek").click()
+    beheer.get_by_role("link", name="Rond het gesprek af").click()
+    beheer.get_by_label("Wij gaan samenwerken").check()
+    beheer.get_by_role("button", name="Rond het gesprek af").click()
+    beheer.get_by_text("Het gesprek is afgerond.").wait_for()
+    aanvraag.refresh_from_db()
+    assert (aanvraag.status, aanvraag.uitkomst, aanvraag.behandelaar.is_staff) == ("afgesproken", "samen", True)
