@@ -203,7 +203,12 @@ class Levensloop(RuleBasedStateMachine):
 def live(examples):
     checks = [HealthCheck.too_slow, HealthCheck.filter_too_much]
     chosen = settings(
-        max_examples=examples, stateful_step_count=12, deadline=None, suppress_health_check=checks, database=None
+        max_examples=examples,
+        stateful_step_count=12,
+        deadline=None,
+        suppress_health_check=checks,
+        report_multiple_bugs=False,
+        database=None,
     )
     run_state_machine_as_test(Levensloop, settings=chosen)
 
@@ -220,4 +225,4 @@ def test_canary_a_change_that_is_not_written_down_is_noticed(monkeypatch):
 
     monkeypatch.setattr(actions, "withdraw_aanvraag", silently)
     with pytest.raises(AssertionError, match="every change is written down"):
-        live(15)
+        live(200)  # it stops at the first that is found, which fifteen do not always hold
