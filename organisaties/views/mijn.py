@@ -1,5 +1,7 @@
 """The door of editors: their invitation, and the page of their own organisation."""
 
+from http import HTTPStatus
+
 from django.conf import settings
 from django.contrib.auth import login, logout
 from django.core.exceptions import ValidationError
@@ -68,7 +70,7 @@ def _show(request: HttpRequest, found: Uitnodiging) -> HttpResponse:
         return render(request, "uitnodiging/verstuurd.html", context)
     if state == "geldig":
         return render(request, "uitnodiging/detail.html", context)
-    return render(request, "uitnodiging/niet_meer.html", context, status=410)
+    return render(request, "uitnodiging/niet_meer.html", context, status=HTTPStatus.GONE)
 
 
 def _accept(request: HttpRequest, found: Uitnodiging) -> HttpResponse:
@@ -89,9 +91,7 @@ def _renew(request: HttpRequest, found: Uitnodiging) -> HttpResponse:
 
 def _see(url: str) -> HttpResponse:
     """Go and look there: a reload does the deed no second time."""
-    response = HttpResponseRedirect(url)
-    response.status_code = 303
-    return response
+    return HttpResponseRedirect(url, status=HTTPStatus.SEE_OTHER)
 
 
 # --- what an editor sees
