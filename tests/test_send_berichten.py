@@ -72,10 +72,12 @@ class Sender:
     def __init__(self, place, args) -> None:
         self.code = None
         self.said = place / f"said-{time.monotonic_ns()}"
-        connections["default"].close()  # two processes may not share one
+        own = connections["default"]
+        own.close()  # two processes may not share one
         with warnings.catch_warnings(action="ignore"):  # the threads of the mail server hold nothing of ours
             self.pid = os.fork()
         if self.pid == 0:
+            connections["default"] = own  # a browser's loop, which runs in this process only, keeps a list of its own
             self._run(args)
 
     def _run(self, args) -> None:

@@ -1,5 +1,6 @@
 """The whole way on a phone: search, save two, share, read it in English, on paper, in an agenda, and on the map."""
 
+import re
 from urllib.parse import urlsplit
 
 import pypdfium2
@@ -47,6 +48,7 @@ def test_from_a_question_to_the_right_door(openen, site, script):
     expect(vriendin.locator(".kaartje__titel")).to_have_text(ENGELS[::-1])
 
     vriendin.get_by_role("link", name="On paper, in two languages").click()
+    expect(vriendin).to_have_url(re.compile("/paper/"))
     sheet = _pdf_text(vriendin.pdf(format="A4"))
     wanted = (*NEDERLANDS, *ENGELS, "020 012 3456", "10:00 – 12:00", "localhost:8000/b/")
     assert [words for words in wanted if words not in sheet] == []
