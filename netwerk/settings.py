@@ -25,6 +25,8 @@ CONTACT_EMAIL = env.text("CONTACT_EMAIL", "hallo@netwerk.example" if DEBUG or DE
 
 INSTALLED_APPS = [
     "organisaties",
+    "allauth",
+    "allauth.account",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -50,6 +52,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "organisaties.views.meenemen.neem_lijst_mee",
 ]
@@ -94,7 +97,21 @@ AUTH_PASSWORD_VALIDATORS = [
         ("CommonPasswordValidator", {}),
     )
 ]
-LOGIN_URL = "admin:login"
+# Editors log in with a code by e-mail; an account is born from an approved request or an invitation, never here.
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "mijn"
+ACCOUNT_ADAPTER = "organisaties.views.inloggen.Adapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_SIGNUP_ENABLED = False
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_LOGIN_TIMEOUT = 60 * 15
+ACCOUNT_RATE_LIMITS = {"request_login_code": "60/h/ip,5/h/key"}
+SESSION_ENGINE = "organisaties.sessies"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # Languages and time. A new language is a line here and a catalogue in locale/.
 LANGUAGE_CODE = "nl"

@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from organisaties.choices import AanvraagStatus, BerichtStatus
-from organisaties.models import Aanvraag, Bericht, Uitnodiging
+from organisaties.models import Aanvraag, Bericht, Sessie, Uitnodiging
 
 BATCH = 500
 """How many rows go in one transaction: short enough that nobody waits for it."""
@@ -76,7 +76,7 @@ KLASSEN = (
         lambda since: apps.get_model("admin.LogEntry").objects.filter(action_time__lte=since),
         "logboek",
     ),
-    Klasse("verlopen sessies", lambda since: apps.get_model("sessions.Session").objects.filter(expire_date__lte=since)),
+    Klasse("verlopen sessies", lambda since: Sessie.objects.filter(expire_date__lte=since)),
 )
 """Everything that has a term; what waits for the network has none. Words that found nothing: `actions.zoeken`."""
 

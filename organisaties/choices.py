@@ -254,6 +254,8 @@ class BerichtSoort(models.TextChoices):
     WELKOM = "welkom", _("Welkom, je hebt al een account")
     GESPREK = "gesprek", _("Wij praten graag met je")
     AFGEWEZEN = "afgewezen", _("Geen plek in het netwerk")
+    INLOGCODE = "inlogcode", _("Code om in te loggen")
+    GEEN_ACCOUNT = "geen_account", _("Inloggen kan niet met dit adres")
 
 
 class BerichtStatus(models.TextChoices):

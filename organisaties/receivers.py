@@ -4,12 +4,15 @@ from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
+from django.contrib.auth.signals import user_logged_in
 from django.db import models, transaction
 from django.db.models import Q
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
 from django.dispatch import receiver
+from django.http import HttpRequest
 from django.utils import timezone
 
+from organisaties import sessies
 from organisaties.afbeeldingen import remove_files
 from organisaties.choices import Soort
 from organisaties.models import (
@@ -17,6 +20,7 @@ from organisaties.models import (
     Begrip,
     Bron,
     Doelgroep,
+    Gebruiker,
     Locatie,
     Moment,
     Organisatie,
@@ -29,6 +33,12 @@ from organisaties.models import (
 from organisaties.zoeken import index
 
 _TERMS = (Thema, Vorm, Doelgroep, Taal, Stadsdeel)
+
+
+@receiver(user_logged_in)
+def begin_session(request: HttpRequest, user: Gebruiker, **kwargs: Any) -> None:
+    """However somebody logs in, the session knows since when and on what."""
+    sessies.begin(request, user)
 
 
 @receiver(post_delete, sender=Organisatie)

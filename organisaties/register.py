@@ -35,6 +35,7 @@ class Regel:
 
 _COORDINATOREN = _("Alleen de coördinatoren van het netwerk zien dit.")
 _LATER = _("Eerst zien alleen de coördinatoren dit. Horen jullie bij het netwerk? Dan komt het op jullie pagina.")
+_JIJ = _("Alleen jij ziet dit.")
 _JIJ_OOK = _("Jij en de coördinatoren van het netwerk.")
 _IEDEREEN = _("Iedereen: het staat op de website.")
 _TEAM = _("De coördinatoren, en wie dezelfde organisatie beheert.")
@@ -49,6 +50,7 @@ _AANVRAAG = _(
 )
 _MAIL = _("Tot %(verzonden)s dagen na het versturen. Lukt versturen niet: tot %(mislukt)s dagen na het maken.")
 _ACCOUNT = _("Tot je stopt als beheerder of coördinator, of tot je vraagt om het weg te halen.")
+_SESSIE = _("Tot je uitlogt, of tot je 14 dagen niets doet. In het beheer tot 12 uur na het inloggen.")
 _PUBLIEK = _("Tot de organisatie het verandert of weg wil van de website.")
 _LOGBOEK = _("Tot %(logboek)s dagen na de verandering.")
 
@@ -86,7 +88,9 @@ REGISTER: dict[str, Regel] = {
     "organisatie.telefoon": Regel(_("Zo kan een bezoeker de organisatie bereiken."), _IEDEREEN, _BELANG, _PUBLIEK),
     "activiteit.ontvangst_nl": _ONTVANGST,
     "activiteit.ontvangst_en": _ONTVANGST,
-    "session.session_data": Regel(_("Zo blijf je ingelogd."), _NIEMAND, _VRAAG, _("Tot 12 uur nadat je inlogt.")),
+    "sessie.session_data": Regel(_("Zo blijf je ingelogd."), _NIEMAND, _VRAAG, _SESSIE),
+    "sessie.gebruiker": Regel(_("Zo zie je waar je ingelogd bent."), _JIJ, _VRAAG, _SESSIE),
+    "sessie.apparaat": Regel(_("Zo herken je waar je ingelogd bent."), _JIJ, _VRAAG, _SESSIE),
     "logentry.user": Regel(_("Zo is na te kijken wie in het beheer iets deed."), _COORDINATOREN, _BELANG, _LOGBOEK),
     "logentry.object_repr": Regel(
         _("Zo is na te kijken waar de verandering over ging."), _COORDINATOREN, _BELANG, _LOGBOEK
@@ -116,7 +120,7 @@ NIET_PERSOONLIJK: dict[str, str] = {
     "bericht.taal": _CHOICE,
     "bericht.message_id": "made by chance",
     "bericht.status": _CHOICE,
-    "session.session_key": "made by chance",
+    "sessie.session_key": "made by chance",
     "logentry.object_id": "the number of a row",
     "organisatie": _OF_ORGANISATION,
     "activiteit": _OF_ORGANISATION,
@@ -128,7 +132,7 @@ NIET_PERSOONLIJK: dict[str, str] = {
 }
 """Why a field that looks personal is not. A whole model may stand here: that covers its texts, never its addresses."""
 
-_OF_DJANGO = ("sessions.Session", "admin.LogEntry")
+_OF_DJANGO = ("admin.LogEntry",)
 """Tables of Django that hold something about people."""
 
 
@@ -186,8 +190,7 @@ def _own(model: type[models.Model]) -> Iterator[Any]:
 
 def _personal_models(found: list[type[models.Model]]) -> set[type[models.Model]]:
     """Models with something personal in them, and all that belongs to one of those."""
-    session = apps.get_model("sessions.Session")
-    personal = {model for model in found if model is session or any(map(_is_strong, _own(model)))}
+    personal = {model for model in found if any(map(_is_strong, _own(model)))}
     while added := {
         model
         for model in found

@@ -33,6 +33,11 @@ ZONDER_RIJ = {
     "kaart-plekken": "data, see test_kaart.py",
     "uitnodiging": "needs a token, see test_uitnodiging.py",
     "mijn-organisatie": "needs a login, see test_mijn.py",
+    "account": "needs a login, see test_mijn.py",
+    "account_login": "sets a cookie, see test_inloggen.py and test_mijn.py",
+    "account_request_login_code": "the same as account_login",
+    "account_confirm_login_code": "needs a code, see test_inloggen.py and test_mijn.py",
+    "account_signup": "the same as aansluiten",
     "uitloggen": "for who is logged in, see test_mijn.py",
 }
 """Names that are no page, and where they are tested."""

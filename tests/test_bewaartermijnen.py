@@ -5,12 +5,11 @@ from io import StringIO
 
 import pytest
 from django.contrib.admin.models import LogEntry
-from django.contrib.sessions.models import Session
 from django.core.management import call_command
 
 from organisaties import actions, berichten, bewaartermijnen
 from organisaties.choices import BerichtSoort, BerichtStatus
-from organisaties.models import Aanvraag, Beheerder, Bericht, Gebeurtenis, Organisatie, Uitnodiging
+from organisaties.models import Aanvraag, Beheerder, Bericht, Gebeurtenis, Organisatie, Sessie, Uitnodiging
 from tests import factories
 from tests.conftest import NU, stille_klok
 
@@ -59,7 +58,7 @@ KLASSEN = {
     "vervangen": (30, lambda: uitnodiging(ingetrokken_at=NU)),
     "verlopen": (30, uitnodiging),
     "logboek": (730, logboek),
-    "sessie": (0, lambda: Session.objects.create(session_key="a" * 32, session_data="", expire_date=NU)),
+    "sessie": (0, lambda: Sessie.objects.create(session_key="a" * 32, session_data="", expire_date=NU)),
 }
 
 

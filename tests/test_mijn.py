@@ -74,8 +74,9 @@ def test_with_a_dead_session_my_page_is_the_same_text(client):
 
 def test_without_a_login_the_page_of_an_organisation_leads_to_how_to_log_in(client, tafel):
     for slug in (tafel.slug, "bestaat-niet"):
-        response = client.get(adres("mijn-organisatie", slug))
-        assert (response.status_code, response.headers["Location"]) == (302, adres("mijn"))
+        own = adres("mijn-organisatie", slug)
+        response = client.get(own)
+        assert (response.status_code, response.headers["Location"]) == (302, f"{adres('account_login')}?next={own}")
         assert response.headers["Cache-Control"] == "no-store"
 
 
@@ -121,7 +122,7 @@ def test_switching_an_account_off_counts_on_the_next_request(client, hanan, tafe
     pagina(client, tafel.slug)
     hanan.is_active = False
     hanan.save()
-    assert client.get(adres("mijn-organisatie", tafel.slug)).headers["Location"] == adres("mijn")
+    assert client.get(adres("mijn-organisatie", tafel.slug)).headers["Location"].startswith(adres("account_login"))
 
 
 def test_a_draft_stays_unseen_by_everybody_else(hanan, tafel):
@@ -265,6 +266,18 @@ def test_another_website_can_log_nobody_out(hanan, tafel):
 # --- the promises that all pages make
 
 
+def _logging_in(taal):
+    visitor, door, key = (Client(), adres("account_login", taal=taal), adres("account_confirm_login_code", taal=taal))
+    return {
+        f"adres-{taal}": visitor.get(door),
+        f"geen-adres-{taal}": visitor.post(door, {"email": "hanan"}),
+        f"code-{taal}": visitor.post(door, {"email": f"hanan@{taal}.example"}, follow=True),
+        f"geen-code-{taal}": visitor.post(key, {"code": "<b>"}),
+        f"weer-geen-code-{taal}": visitor.post(key, {"code": ""}),
+        f"te-vaak-{taal}": visitor.post(key, {"code": ""}, follow=True),
+    }
+
+
 @pytest.fixture
 def bladen(client, hanan, tafel):
     """Every page of editors in both languages, by name."""
@@ -284,10 +297,19 @@ def bladen(client, hanan, tafel):
             f"uitloggen-{taal}": client.get(adres("uitloggen", taal=taal)),
             f"uitgelogd-{taal}": Client().get(adres("uitloggen", taal=taal)),
             f"uitnodiging-{taal}": Client().get(token),
-            f"verstuurd-{taal}": Client().get(f"{token}?verstuurd=ja"),
+            f"account-{taal}": client.get(adres("account", taal=taal)),
+            **_logging_in(taal),
             f"verlopen-{taal}": Client().get(adres("uitnodiging", dead.token, taal=taal)),
         }
     return found
+
+
+def test_pages_of_editors_are_kept_nowhere_and_light(bladen):
+    for name, response in bladen.items():
+        head = response.headers["Cache-Control"]
+        assert (name, "no-store" in head, "public" in head) == (name, True, False)
+        assert (name, len(gzip.compress(response.content, 6)) <= 14 * 1024) == (name, True)
+        assert (name, lees(response.content).one("meta", name="robots").get("content")) == (name, "noindex")
 
 
 def test_pages_of_editors_have_one_heading_a_language_and_no_leftovers(bladen):

@@ -7,8 +7,6 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
-from django.contrib.sessions.backends.db import SessionStore
-from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
 from django.db import connection
 
@@ -22,8 +20,10 @@ from organisaties.models import (
     Gebruiker,
     Locatie,
     Organisatie,
+    Sessie,
     Uitnodiging,
 )
+from organisaties.sessies import SessionStore
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -113,7 +113,7 @@ def test_the_search_of_the_whole_database_finds_the_mark(sara):
 def test_after_erasing_the_whole_database_does_not_know_the_person(sara):
     run("erase_persoon", ja=True)
     assert found_in_database(MERK, TELEFOON) == []
-    assert [store.get_decoded() for store in Session.objects.all()] == [{"getypt": "iets anders"}]
+    assert [store.get_decoded() for store in Sessie.objects.all()] == [{"getypt": "iets anders"}]
     assert (Aanvraag.objects.count(), Bericht.objects.count(), Beheerder.objects.count()) == (0, 0, 0)
 
 

@@ -11,12 +11,20 @@ from typing import Any
 
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
-from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Q
 
-from organisaties.models import Aanvraag, Beheerder, Bericht, Gebeurtenis, Gebruiker, Organisatie, Uitnodiging
+from organisaties.models import (
+    Aanvraag,
+    Beheerder,
+    Bericht,
+    Gebeurtenis,
+    Gebruiker,
+    Organisatie,
+    Sessie,
+    Uitnodiging,
+)
 from organisaties.register import described_models
 
 _SECRET = {"password", "zaad", "token_hash", "sleutel", "message_id"}
@@ -66,8 +74,8 @@ class Persoon:
         return Organisatie.objects.filter(email__iexact=self.email)
 
     @property
-    def sessies(self) -> list[Session]:
-        return [session for session in Session.objects.iterator() if self._is_in(session.get_decoded())]
+    def sessies(self) -> list[Sessie]:
+        return [session for session in Sessie.objects.iterator() if self._is_in(session.get_decoded())]
 
     def _is_in(self, data: dict[str, Any]) -> bool:
         is_own = self.gebruiker is not None and str(data.get("_auth_user_id")) == str(self.gebruiker.pk)

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from organisaties.admin.basis import NetwerkAdmin, status_tag
 from organisaties.berichten import LINK, link_of, message_of, requeue
-from organisaties.choices import BerichtStatus
+from organisaties.choices import BerichtSoort, BerichtStatus
 from organisaties.models import Bericht
 
 
@@ -150,6 +150,9 @@ def _short(moment: datetime) -> str:
 def _link(bericht: Bericht) -> SafeString:
     if not (settings.DEMONSTRATIE or settings.DEBUG):
         return format_html("[{}]", gettext("de link staat alleen in de mail"))
-    if link := link_of(bericht):
+    link = link_of(bericht)
+    if bericht.soort == BerichtSoort.INLOGCODE:
+        return format_html("<b>{}</b>", link)
+    if link:
         return format_html('<a href="{}" dir="ltr">{}</a>', link, link)
     return format_html("[{}]", gettext("de link kan niet meer worden gemaakt"))

@@ -6,18 +6,34 @@ So no mail leaves for something that did not happen, and none is lost when a pro
 
 from __future__ import annotations
 
-from organisaties.berichten.opstellen import LINK, MOST_PER_DAY, MOST_PER_HOUR, link_of, may_mail, queue, text_of
+from organisaties.berichten.opstellen import (
+    CODE_GELDIG,
+    LINK,
+    MOST_PER_DAY,
+    MOST_PER_HOUR,
+    code_of,
+    link_of,
+    may_mail,
+    new_message_id,
+    queue,
+    queue_code,
+    text_of,
+)
 from organisaties.berichten.versturen import Ronde, message_of, requeue, send_due
 
 __all__ = (
+    "CODE_GELDIG",
     "LINK",
     "MOST_PER_DAY",
     "MOST_PER_HOUR",
     "Ronde",
+    "code_of",
     "link_of",
     "may_mail",
     "message_of",
+    "new_message_id",
     "queue",
+    "queue_code",
     "requeue",
     "send_due",
     "text_of",

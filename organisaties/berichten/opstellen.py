@@ -7,10 +7,12 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db import transaction
 from django.template import Context
 from django.template.loader import get_template
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.crypto import salted_hmac
 
 from organisaties.choices import BerichtSoort
 from organisaties.models import Aanvraag, Bericht, Uitnodiging
@@ -18,6 +20,9 @@ from organisaties.validators import without_controls
 
 MOST_PER_HOUR, MOST_PER_DAY = 5, 20
 """How many e-mails one address may get because somebody filled in a form (M7)."""
+
+CODE_GELDIG = timedelta(minutes=15)
+"""How long a code to log in with works."""
 
 LINK = "[[link]]"
 """Where the link comes in the text of a row. The link itself may open doors, so it is not stored."""
@@ -64,28 +69,52 @@ def queue(
     with translation.override(taal):
         text = get_template(f"emails/{soort}.txt").template.render(Context(told, autoescape=False))
     subject, body = text.strip().split("\n", 1)
-    host = urlsplit(settings.SITE_URL).hostname
     return Bericht.objects.create(
         soort=soort,
         aan=aan,
         taal=taal,
         onderwerp=_as_subject(subject),
         tekst=body.strip(),
-        message_id=f"<{secrets.token_hex(16)}@{host}>",
+        message_id=new_message_id(),
         aanvraag=aanvraag,
         uitnodiging=uitnodiging,
     )
 
 
-def link_of(bericht: Bericht) -> str:
-    """The link of an e-mail, absolute, in the language of its reader. Whoever has it can do what its reader can.
+def queue_code(*, aan: str, taal: str, message_id: str) -> Bericht:
+    """Write an e-mail with a code to log in with, under a name that `new_message_id` gave: `code_of` tells its code."""
+    with transaction.atomic():
+        bericht = queue(BerichtSoort.INLOGCODE, aan=aan, taal=taal)
+        bericht.message_id = message_id
+        bericht.save(update_fields=("message_id",))
+    return bericht
 
-    Empty for an invitation that was made with a secret key that is no longer known.
+
+def new_message_id() -> str:
+    """A name for an e-mail that no other has, here or elsewhere (RFC 5322)."""
+    return f"<{secrets.token_hex(16)}@{urlsplit(settings.SITE_URL).hostname}>"
+
+
+def code_of(message_id: str) -> str:
+    """The six digits of an e-mail to log in with. Made of the secret key, so that no row of the outbox holds them."""
+    digest = salted_hmac("organisaties.inlogcode", message_id, algorithm="sha256").digest()
+    return f"{int.from_bytes(digest) % 10**6:06}"
+
+
+def link_of(bericht: Bericht) -> str:
+    """What opens the door of an e-mail: a link, absolute, in the language of its reader; or a code to log in with.
+
+    Whoever has it can do what its reader can. Empty for an invitation that was made with a secret key that is no
+    longer known.
     """
+    if bericht.soort == BerichtSoort.INLOGCODE:
+        return code_of(bericht.message_id)
     with translation.override(bericht.taal):
         if bericht.uitnodiging:
             token = bericht.uitnodiging.token
             path = reverse("uitnodiging", args=[token]) if token else ""
+        elif bericht.soort == BerichtSoort.GEEN_ACCOUNT:
+            path = reverse("aansluiten")
         elif bericht.aanvraag is None:
             path = reverse("mijn")
         elif bericht.soort in _DESK:

@@ -24,8 +24,8 @@ from django.db import InterfaceError, OperationalError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from organisaties.berichten.opstellen import LINK, link_of, text_of
-from organisaties.choices import BerichtStatus
+from organisaties.berichten.opstellen import CODE_GELDIG, LINK, link_of, text_of
+from organisaties.choices import BerichtSoort, BerichtStatus
 from organisaties.models import Bericht
 
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 4 * 60, 12 * 60, 24 * 60))
@@ -197,6 +197,8 @@ def _hand_over(held: Bericht, server: BaseEmailBackend) -> _Fault | None:
 def _unsendable(held: Bericht) -> _Fault | None:
     if held.uitnodiging and not held.uitnodiging.is_valid:
         return _Fault(_("Deze uitnodiging geldt niet meer. Stuur een nieuwe."), is_final=True)
+    if held.soort == BerichtSoort.INLOGCODE and timezone.now() - held.created_at > CODE_GELDIG:
+        return _Fault(_("Deze code geldt niet meer."), is_final=True)
     if LINK in held.tekst and not link_of(held):
         return _Fault(_("De link kan niet meer worden gemaakt. Stuur een nieuwe uitnodiging."), is_final=True)
     return None

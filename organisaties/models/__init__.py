@@ -9,6 +9,7 @@ from organisaties.models.gebruikers import Gebruiker
 from organisaties.models.momenten import Moment, Uitzondering
 from organisaties.models.organisaties import Bron, Locatie, Organisatie, Plek
 from organisaties.models.paginas import Pagina
+from organisaties.models.sessies import Sessie
 from organisaties.models.taxonomie import Doelgroep, Stadsdeel, Taal, Thema, Vorm
 from organisaties.models.zoeken import Begrip, Gemist, Stand, Vermelding, Zoekterm
 
@@ -29,6 +30,7 @@ __all__ = (
     "OudeSlug",
     "Pagina",
     "Plek",
+    "Sessie",
     "Stadsdeel",
     "Stand",
     "Taal",

@@ -6,10 +6,12 @@ from django.utils.translation import gettext_lazy as _
 from organisaties.choices import PaginaSleutel
 from organisaties.views import (
     aanvragen,
+    account,
     activiteiten,
     agenda,
     bewaarlijst,
     home,
+    inloggen,
     kaart,
     kiezen,
     mijn,
@@ -39,7 +41,13 @@ urlpatterns = [
     path(_("aansluiten/verstuurd/<str:kenmerk>/"), aanvragen.aanvraag_verstuurd, name="aanvraag-verstuurd"),
     path(_("aansluiten/aanvraag/<str:token>/"), aanvragen.aanvraag_detail, name="aanvraag-detail"),
     path(_("uitnodiging/<str:token>/"), mijn.uitnodiging, name="uitnodiging"),
+    # the names are those by which allauth knows these pages
+    path(_("inloggen/"), inloggen.adres, name="account_login"),
+    path(_("inloggen/"), inloggen.adres, name="account_request_login_code"),
+    path(_("inloggen/code/"), inloggen.code, name="account_confirm_login_code"),
+    path(_("aansluiten/"), aanvragen.aansluiten, name="account_signup"),
     path(_("mijn/"), mijn.mijn, name="mijn"),
+    path(_("account/"), account.account, name="account"),
     path(_("uitloggen/"), mijn.uitloggen, name="uitloggen"),
     path(_("mijn/<slug:slug>/"), mijn.mijn_organisatie, name="mijn-organisatie"),
     path(_("privacy/"), paginas.pagina, {"sleutel": PaginaSleutel.PRIVACY}, name="privacy"),

@@ -4,17 +4,17 @@ from http import HTTPStatus
 
 from django.conf import settings
 from django.contrib.auth import login, logout
+from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from organisaties import actions
+from organisaties import actions, sessies
 from organisaties.choices import PaginaSleutel
 from organisaties.models import Beheerder, Locatie, Organisatie, Uitnodiging
 from organisaties.views.adressen import find
@@ -31,12 +31,10 @@ private = cache_control(no_store=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 @private
 def uitnodiging(request: HttpRequest, token: str) -> HttpResponse:
-    """Looking changes nothing, for scanners of mail look too; the button logs in, or asks for a new invitation."""
+    """Looking changes nothing, for scanners of mail look too; the button logs in. Later, a code by e-mail does."""
     found = _uitnodiging(token)
-    if request.method == "POST" and _is_from_here(request):
-        response = _renew(request, found) if "nieuw" in request.POST else _accept(request, found)
-    else:
-        response = _show(request, found)
+    is_used = request.method == "POST" and _is_from_here(request)
+    response = _accept(request, found) if is_used else _show(request, found)
     response.headers["Referrer-Policy"] = "no-referrer"
     return response
 
@@ -66,8 +64,6 @@ def _state(found: Uitnodiging) -> str:
 def _show(request: HttpRequest, found: Uitnodiging) -> HttpResponse:
     state = _state(found)
     context = {"organisatie": found.beheerder.organisatie, "staat": state}
-    if "verstuurd" in request.GET:
-        return render(request, "uitnodiging/verstuurd.html", context)
     if state == "geldig":
         return render(request, "uitnodiging/detail.html", context)
     return render(request, "uitnodiging/niet_meer.html", context, status=HTTPStatus.GONE)
@@ -80,13 +76,6 @@ def _accept(request: HttpRequest, found: Uitnodiging) -> HttpResponse:
         return _see(request.path)
     login(request, gebruiker, backend="django.contrib.auth.backends.ModelBackend")
     return _see(reverse("mijn-organisatie", args=[found.beheerder.organisatie.slug]))
-
-
-def _renew(request: HttpRequest, found: Uitnodiging) -> HttpResponse:
-    """The answer is the same whether a mail leaves or not (S10); it goes to the stored address and nowhere else."""
-    if _state(found) in ("gebruikt", "vervangen", "verlopen"):
-        actions.renew_uitnodiging(found.beheerder, taal=get_language() or settings.LANGUAGE_CODE)
-    return _see(f"{request.path}?verstuurd=ja")
 
 
 def _see(url: str) -> HttpResponse:
@@ -109,6 +98,7 @@ def mijn(request: HttpRequest) -> HttpResponse:
 def _mijn(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return pagina(request, PaginaSleutel.MIJN)
+    sessies.renew(request)
     organisaties = list(Organisatie.objects.editable_by(request.user).prefetch_related("themas"))
     if len(organisaties) == 1:
         return redirect("mijn-organisatie", organisaties[0].slug)
@@ -117,10 +107,10 @@ def _mijn(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @private
+@login_required
 def mijn_organisatie(request: HttpRequest, slug: str) -> HttpResponse:
-    """The page of an organisation for who edits it; coordinators have the admin. Without a login: how to get one."""
-    if not request.user.is_authenticated:
-        return redirect("mijn")
+    """The page of an organisation for who edits it; coordinators have the admin."""
+    sessies.renew(request)
     places = Prefetch("locaties", Locatie.objects.select_related("stadsdeel"))
     ties = Prefetch("beheerders", Beheerder.objects.select_related("gebruiker"))
     own = Organisatie.objects.editable_by(request.user)

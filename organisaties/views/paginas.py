@@ -13,10 +13,11 @@ from organisaties.zoeken import lijst
 
 @require_safe
 def pagina(request: HttpRequest, sleutel: str) -> HttpResponse:
-    """A page by its key. The network's own story has a template of its own; the rest share one."""
+    """A page by its key. The network's own story and the one for editors have templates of their own."""
     page = get_object_or_404(Pagina, sleutel=sleutel)
     context = {"pagina": page, "delen": teksten.parts(page.tekst)}
     if sleutel == PaginaSleutel.OVER_ONS:
         context["totalen"] = totalen(lijst(Soort.ACTIVITEIT), lijst(Soort.ORGANISATIE))
         return render(request, "paginas/over_ons.html", context)
-    return render(request, "paginas/detail.html", context)
+    template = "paginas/mijn.html" if sleutel == PaginaSleutel.MIJN else "paginas/detail.html"
+    return render(request, template, context)

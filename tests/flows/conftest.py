@@ -46,7 +46,8 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def grote_letters(browser) -> Iterator[Browser]:
     """The same browser, as somebody sets it who wants text of twice the size."""
-    large = browser.browser_type.launch(executable_path=_chromium(), args=[*ARGS, "--blink-settings=defaultFontSize=32"])
+    args = [*ARGS, "--blink-settings=defaultFontSize=32"]
+    large = browser.browser_type.launch(executable_path=_chromium(), args=args)
     yield large
     large.close()
 

@@ -3,8 +3,10 @@
 import pytest
 from django.urls import reverse
 from django.utils.translation import override
+from playwright.sync_api import expect
 
-from organisaties.models import Organisatie, Uitnodiging
+from organisaties.berichten import link_of
+from organisaties.models import Bericht, Organisatie, Uitnodiging
 from tests import factories
 from tests.flows.test_toegankelijk import SCROLLS, fouten, luister
 from tests.paginas import TALEN
@@ -38,6 +40,45 @@ def test_pages_of_editors_have_no_faults(openen, site, uitnodiging, taal):
     page.goto(adres(uitnodiging, taal))
     found += fouten(page)
     assert (found, heard) == ([], [])
+
+
+@pytest.mark.parametrize("taal", TALEN)
+def test_logging_in_with_a_code_has_no_faults(openen, site, uitnodiging, taal):
+    editor = uitnodiging.beheerder.gebruiker
+    page = openen()
+    heard = luister(page, site)
+    with override(taal):
+        page.goto(reverse("account_login"))
+        found = fouten(page)
+        for typed in ("hanan", editor.email):
+            page.locator("#id_email").fill(typed)
+            page.locator("main form:not(#bewaar) button").first.click()
+            page.wait_for_load_state()
+            found += fouten(page)
+        page.locator("#id_code").fill("12")
+        page.keyboard.press("Enter")
+        expect(page.locator(".melding--fout")).to_be_visible()
+        found += fouten(page)
+        page.locator("#id_code").fill(link_of(Bericht.objects.get()))
+        page.keyboard.press("Enter")
+        expect(page.locator("h1")).to_contain_text("Hanan El Amrani")
+        page.goto(reverse("account"))
+    found += fouten(page)
+    assert (found, heard) == ([], [])
+
+
+def test_a_code_lets_in_without_javascript(openen, site, uitnodiging):
+    page = openen(java_script_enabled=False)
+    page.goto("/nl/mijn/")
+    assert page.context.cookies() == []
+    page.get_by_role("link", name="Inloggen").click()
+    page.get_by_label("E-mailadres").fill(uitnodiging.beheerder.gebruiker.email)
+    page.get_by_role("button", name="Stuur mij een code").click()
+    page.get_by_label("Code").fill(link_of(Bericht.objects.get()))
+    page.get_by_role("button", name="Log nu in").click()
+    expect(page.locator("h1")).to_have_text("Welkom, Hanan El Amrani")
+    page.get_by_role("link", name="Jouw account").click()
+    expect(page.locator("h1")).to_have_text("Jouw account")
 
 
 def test_an_editor_comes_in_without_javascript_and_leaves_nothing_behind(openen, site, uitnodiging):

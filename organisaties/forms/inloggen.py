@@ -1,0 +1,55 @@
+"""Logging in: an e-mail address, then the code that came by mail."""
+
+from __future__ import annotations
+
+from allauth.account.forms import ConfirmLoginCodeForm, RequestLoginCodeForm
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from organisaties import berichten
+from organisaties.forms.velden import Foutregels, MailField
+
+_VAK = {"class": "invoer", "dir": "ltr", "aria-required": "true", "autocapitalize": "off", "spellcheck": "false"}
+TE_VEEL_MAIL = _("Dit adres kreeg net al veel mail van ons. Kijk in je mail, ook bij reclame. Of wacht een uur.")
+
+
+class AdresForm(Foutregels, RequestLoginCodeForm):
+    """To which address the code may go. It says nothing about whether that address has an account (S10)."""
+
+    email = MailField(
+        label=_("E-mailadres"),
+        max_length=254,
+        widget=forms.EmailInput({**_VAK, "autocomplete": "email"}),
+        error_messages={
+            "required": _("Schrijf je e-mailadres."),
+            "invalid": _("Schrijf een e-mailadres met een @. Bijvoorbeeld: naam@voorbeeld.nl"),
+            "max_length": _("Maak je e-mailadres korter: hooguit %(limit_value)d tekens."),
+        },
+    )
+
+    def clean_email(self) -> str:
+        email = super().clean_email()
+        if self._user and self._user.is_staff:
+            self._user = None  # the desk asks for more than a mailbox
+        if not berichten.may_mail(email):
+            raise forms.ValidationError(TE_VEEL_MAIL, code="mail")
+        return email
+
+
+class CodeForm(Foutregels, ConfirmLoginCodeForm):
+    """The six digits; spaces and dashes between them do not matter."""
+
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=40,
+        widget=forms.TextInput({**_VAK, "inputmode": "numeric", "autocomplete": "one-time-code"}),
+        error_messages={
+            "required": _("Vul de code in. Die staat in de mail."),
+            "max_length": _("Een code heeft zes cijfers. Kijk nog eens in de mail."),
+        },
+    )
+
+    def clean_code(self) -> str:
+        digits = "".join(str(int(sign)) for sign in self.cleaned_data["code"] if sign.isdecimal())
+        self.cleaned_data["code"] = digits
+        return super().clean_code()

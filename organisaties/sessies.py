@@ -1,0 +1,85 @@
+"""Sessions: how long one lasts, and what is remembered of it. The setting SESSION_ENGINE names this module."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends import db
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from organisaties.models import Gebruiker, Sessie
+
+BEHEERDER = timedelta(days=14)
+"""How long an editor stays logged in without doing anything (S13). Coordinators: the setting SESSION_COOKIE_AGE."""
+
+UUR = timedelta(hours=1)
+"""How often it is written down that somebody was here; more often would be a write for every page."""
+
+_BEGIN, _GEZIEN, _APPARAAT = "begonnen", "gezien", "apparaat"
+
+# What a browser calls itself holds the names of those it resembles: the first that fits is the right one.
+_BROWSERS = {
+    "Edg": "Edge",
+    "OPR/": "Opera",
+    "SamsungBrowser": "Samsung",
+    "Firefox": "Firefox",
+    "FxiOS": "Firefox",
+    "Chrome": "Chrome",
+    "CriOS": "Chrome",
+    "Safari": "Safari",
+}
+_SYSTEMS = {
+    "iPhone": "iPhone",
+    "iPad": "iPad",
+    "Android": "Android",
+    "Windows": "Windows",
+    "Mac OS": "Mac",
+    "Linux": "Linux",
+}
+
+
+class SessionStore(db.SessionStore):
+    """Sessions in a table that tells whose they are."""
+
+    @classmethod
+    def get_model_class(cls) -> type[Sessie]:
+        return Sessie
+
+    def create_model_instance(self, data: dict[str, Any]) -> Sessie:
+        """The row of a session, of what stands in it."""
+        row = super().create_model_instance(data)
+        row.gebruiker_id = int(data[SESSION_KEY]) if SESSION_KEY in data else None
+        row.apparaat = data.get(_APPARAAT, "")
+        if begin := data.get(_BEGIN):
+            row.begonnen_at = datetime.fromisoformat(begin)
+        return row
+
+
+def begin(request: HttpRequest, gebruiker: Gebruiker) -> None:
+    """Somebody has just logged in: remember when and on what."""
+    request.session[_BEGIN] = request.session[_GEZIEN] = timezone.now().isoformat()
+    request.session[_APPARAAT] = apparaat(request.headers.get("User-Agent", ""))
+    if not gebruiker.is_staff:
+        request.session.set_expiry(int(BEHEERDER.total_seconds()))
+
+
+def renew(request: HttpRequest) -> None:
+    """Who does something stays logged in."""
+    seen = request.session.get(_GEZIEN)
+    if seen is None or timezone.now() - datetime.fromisoformat(seen) > UUR:
+        request.session[_GEZIEN] = timezone.now().isoformat()
+
+
+def end(gebruiker: Gebruiker, *, behalve: str | None = None) -> int:
+    """End all sessions of somebody at once, except the one with this key. Tells how many."""
+    return gebruiker.sessies.exclude(session_key=behalve or "").delete()[0]
+
+
+def apparaat(user_agent: str) -> str:
+    """A browser and a system in words, "Firefox, Android"; without versions, for those would follow a person."""
+    names = (next((name for mark, name in marks.items() if mark in user_agent), "") for marks in (_BROWSERS, _SYSTEMS))
+    return ", ".join(filter(None, names)) or gettext("Onbekend apparaat")
