@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
+from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
 from django.db import models
 from django.utils import timezone
@@ -36,9 +37,8 @@ class Sessie(AbstractBaseSession):
         ordering = ("-gezien_at", "session_key")
 
     @classmethod
-    def get_session_store_class(cls) -> type:
-        from organisaties.sessies import SessionStore  # noqa: PLC0415 - the store is made of this model
-
+    def get_session_store_class(cls) -> type[SessionStore]:
+        """What can read the data of a row; `organisaties.sessies` writes them."""
         return SessionStore
 
     @property
