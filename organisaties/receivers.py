@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.auth.signals import user_logged_in
 from django.db import models, transaction
 from django.db.models import Q
-from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
 from django.dispatch import receiver
 from django.http import HttpRequest
 from django.utils import timezone
@@ -39,6 +39,13 @@ _TERMS = (Thema, Vorm, Doelgroep, Taal, Stadsdeel)
 def begin_session(request: HttpRequest, user: Gebruiker, **kwargs: Any) -> None:
     """However somebody logs in, the session knows since when and on what."""
     sessies.begin(request, user)
+
+
+@receiver(pre_save, sender=Gebruiker)
+def end_sessions_of_a_new_coordinator(instance: Gebruiker, **kwargs: Any) -> None:
+    """A code or an invitation opened them; the desk asks for more than a mailbox."""
+    if instance.is_staff and Gebruiker.objects.filter(pk=instance.pk, is_staff=False).exists():
+        sessies.end(instance)
 
 
 @receiver(post_delete, sender=Organisatie)

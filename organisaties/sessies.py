@@ -14,7 +14,10 @@ from django.utils.translation import gettext
 from organisaties.models import Gebruiker, Sessie
 
 BEHEERDER = timedelta(days=14)
-"""How long an editor stays logged in without doing anything (S13). Coordinators: the setting SESSION_COOKIE_AGE."""
+"""How long an editor stays logged in without doing anything (S13)."""
+
+COORDINATOR = timedelta(hours=12)
+"""How long a coordinator stays logged in, whatever he or she does (S13)."""
 
 UUR = timedelta(hours=1)
 """How often it is written down that somebody was here; more often would be a write for every page."""
@@ -63,8 +66,8 @@ def begin(request: HttpRequest, gebruiker: Gebruiker) -> None:
     """Somebody has just logged in: remember when and on what."""
     request.session[_BEGIN] = request.session[_GEZIEN] = timezone.now().isoformat()
     request.session[_APPARAAT] = apparaat(request.headers.get("User-Agent", ""))
-    if not gebruiker.is_staff:
-        request.session.set_expiry(int(BEHEERDER.total_seconds()))
+    # a moment stays what it is when the session is written again, a number of seconds begins anew
+    request.session.set_expiry(timezone.now() + COORDINATOR if gebruiker.is_staff else int(BEHEERDER.total_seconds()))
 
 
 def renew(request: HttpRequest) -> None:

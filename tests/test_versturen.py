@@ -246,6 +246,14 @@ def test_what_would_break_the_head_is_never_sent_and_says_why(post, wrong):
     assert Bericht.objects.get().fout.startswith("Dit kan geen mail worden: ")
 
 
+@pytest.mark.parametrize(("minutes", "sent"), [(14, 1), (16, 0)])
+def test_a_code_that_no_longer_works_is_not_sent(post, minutes, sent):
+    berichten.queue_code(aan="a@b.example", taal="nl", message_id=berichten.new_message_id())
+    with stille_klok(timezone.now() + timedelta(minutes=minutes)):
+        assert ronde() == (sent, 1 - sent, False)
+    assert Bericht.objects.get().fout == ("" if sent else "Deze code geldt niet meer.")
+
+
 @pytest.mark.parametrize("over", [{"ingetrokken_at": NU}, {"gebruikt_at": NU}, {"verloopt_at": NU}])
 def test_an_invitation_that_no_longer_works_is_not_sent(post, over):
     uitnodiging = Uitnodiging.objects.create(beheerder=factories.beheerder())
