@@ -38,6 +38,7 @@ ZONDER_RIJ = {
     "account_request_login_code": "the same as account_login",
     "account_confirm_login_code": "needs a code, see test_inloggen.py and test_mijn.py",
     "account_signup": "the same as aansluiten",
+    "mijn-collegas": "needs a login, see test_collegas.py and test_mijn.py",
     "uitloggen": "for who is logged in, see test_mijn.py",
 }
 """Names that are no page, and where they are tested."""

@@ -282,6 +282,7 @@ def _logging_in(taal):
 def bladen(client, hanan, tafel):
     """Every page of editors in both languages, by name."""
     own = Uitnodiging.objects.create(beheerder=Beheerder.objects.get(gebruiker=hanan))
+    tie = own.beheerder
     dead = Uitnodiging.objects.create(beheerder=factories.beheerder(), verloopt_at=own.created_at)
     Uitnodiging.objects.filter(pk=dead.pk).update(verloopt_at=dead.created_at)
     many = factories.beheerder().gebruiker
@@ -297,6 +298,10 @@ def bladen(client, hanan, tafel):
             f"uitloggen-{taal}": client.get(adres("uitloggen", taal=taal)),
             f"uitgelogd-{taal}": Client().get(adres("uitloggen", taal=taal)),
             f"uitnodiging-{taal}": Client().get(token),
+            f"collegas-{taal}": client.get(adres("mijn-collegas", tafel.slug, taal=taal)),
+            f"geen-collega-{taal}": client.post(adres("mijn-collegas", tafel.slug, taal=taal), {"email": "x"}),
+            f"laatste-{taal}": client.post(adres("mijn-collegas", tafel.slug, taal=taal), {"weg": tie.pk}),
+            f"weg-{taal}": client.get(adres("mijn-collegas", tafel.slug, taal=taal), {"weg": tie.pk}),
             f"account-{taal}": client.get(adres("account", taal=taal)),
             **_logging_in(taal),
             f"verlopen-{taal}": Client().get(adres("uitnodiging", dead.token, taal=taal)),

@@ -19,7 +19,7 @@ from organisaties.actions.aanvragen import (
 )
 from organisaties.actions.organisaties import change_status, remove_logo, replace_logo, store_logo
 from organisaties.actions.personen import erase_persoon, export_persoon, find_persoon, steps_to_erase
-from organisaties.actions.uitnodigingen import accept_uitnodiging, renew_uitnodiging
+from organisaties.actions.uitnodigingen import accept_uitnodiging, invite_collega, remove_beheerder, renew_uitnodiging
 from organisaties.actions.zoeken import count_missed
 
 __all__ = (
@@ -37,8 +37,10 @@ __all__ = (
     "erase_persoon",
     "export_persoon",
     "find_persoon",
+    "invite_collega",
     "note_aanvraag",
     "reject_aanvraag",
+    "remove_beheerder",
     "remove_logo",
     "renew_uitnodiging",
     "reopen_aanvraag",

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from django.contrib.admin.models import ADDITION, DELETION, LogEntry
 from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from organisaties import berichten
+from organisaties import berichten, sessies
 from organisaties.choices import BerichtSoort
 from organisaties.models import Aanvraag, Beheerder, Bericht, Gebruiker, Organisatie, Uitnodiging
 
@@ -32,6 +34,34 @@ def invite(
         beheerder, _is_new = Beheerder.objects.get_or_create(gebruiker=gebruiker, organisatie=organisatie)
         _mail(beheerder, taal=taal, aanvraag=aanvraag)
     return beheerder
+
+
+def invite_collega(organisatie: Organisatie, *, door: Gebruiker, email: str, naam: str, taal: str) -> Beheerder:
+    """Have an editor let a colleague in. Raises ValidationError for who is one already, and when no mail may go."""
+    with transaction.atomic():
+        Organisatie.objects.select_for_update().get(pk=organisatie.pk)  # two presses come one after the other
+        if organisatie.beheerders.filter(gebruiker__email__iexact=email).exists():
+            raise ValidationError(_("Deze collega staat er al bij."))
+        if not berichten.may_mail(email):
+            raise ValidationError(_("Dit adres kreeg net al veel mail van ons. Probeer het over een uur nog eens."))
+        beheerder = invite(organisatie, email=email, naam=naam, taal=taal)
+        LogEntry.objects.log_actions(door.pk, [beheerder], ADDITION, gettext("Uitgenodigd door een collega."))
+    return beheerder
+
+
+def remove_beheerder(beheerder: Beheerder, *, door: Gebruiker) -> None:
+    """Take somebody off an organisation. An editor is logged out everywhere at once.
+
+    Raises ValidationError when nobody would be left who can log in.
+    """
+    with transaction.atomic():
+        organisatie = Organisatie.objects.select_for_update().get(pk=beheerder.organisatie_id)
+        if not organisatie.beheerders.exclude(pk=beheerder.pk).filter(gebruiker__is_active=True).exists():
+            raise ValidationError(_("Er moet iemand overblijven. Nodig eerst een collega uit."))
+        LogEntry.objects.log_actions(door.pk, [beheerder], DELETION, gettext("Weggehaald door een collega."))
+        beheerder.delete()
+        if not beheerder.gebruiker.is_staff:
+            sessies.end(beheerder.gebruiker)
 
 
 def renew_uitnodiging(beheerder: Beheerder, *, taal: str, na: int | None = None) -> Bericht | None:

@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.http import QueryDict
-from django.utils.datastructures import MultiValueDict
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from organisaties.choices import AanvraagSoort
-from organisaties.forms.velden import Foutregels, MailField, RegelField, TelefoonField, WebField, first_box, typed
+from organisaties.forms.velden import Bewaard, MailField, RegelField, TelefoonField, WebField, first_box
 from organisaties.models import Aanvraag, Doelgroep, Stadsdeel, Thema
 from organisaties.register import REGISTER
 from organisaties.validators import validate_phone
@@ -72,27 +70,10 @@ class Rij:
     is_ltr: bool
 
 
-class Bewaard(Foutregels):
-    """A form that gives back what was typed, without what nobody can see."""
-
-    def __init__(self, data: MultiValueDict[str, str] | None = None) -> None:
-        super().__init__(None if data is None else self._kept(data))
-
-    def _kept(self, data: MultiValueDict[str, str]) -> QueryDict:
-        kept = QueryDict(mutable=True)
-        for name in (*self.base_fields, LOKVELD):
-            if name in data:
-                kept.setlist(name, [typed(value) for value in data.getlist(name)])
-        return kept
-
-    @property
-    def paren(self) -> Iterator[tuple[str, str]]:
-        """What was typed, as names and values that can go along hidden."""
-        return ((name, value) for name, values in self.data.lists() for value in values)
-
-
 class AanvraagForm(Bewaard):
     """What the network needs to decide, and nothing more (P7). Each question about a person says why it is asked."""
+
+    ook_bewaard = (LOKVELD,)
 
     organisatie_naam = _text(
         "organisatie_naam",

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
 from django.core.validators import URLValidator
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from organisaties.validators import without_controls
@@ -92,3 +95,25 @@ class Foutregels(forms.Form):
 def first_box(field: forms.BoundField) -> str:
     """The id of the box that a link to a question leads to: of several, the first."""
     return f"{field.auto_id}_0" if field.use_fieldset else field.auto_id
+
+
+class Bewaard(Foutregels):
+    """A form that gives back what was typed, without what nobody can see."""
+
+    ook_bewaard: tuple[str, ...] = ()
+    """Names that are no field of the form, and come back too."""
+
+    def __init__(self, data: MultiValueDict[str, str] | None = None) -> None:
+        super().__init__(None if data is None else self._kept(data))
+
+    def _kept(self, data: MultiValueDict[str, str]) -> QueryDict:
+        kept = QueryDict(mutable=True)
+        for name in (*self.base_fields, *self.ook_bewaard):
+            if name in data:
+                kept.setlist(name, [typed(value) for value in data.getlist(name)])
+        return kept
+
+    @property
+    def paren(self) -> Iterator[tuple[str, str]]:
+        """What was typed, as names and values that can go along hidden."""
+        return ((name, value) for name, values in self.data.lists() for value in values)

@@ -10,6 +10,7 @@ from organisaties.views import (
     activiteiten,
     agenda,
     bewaarlijst,
+    collegas,
     home,
     inloggen,
     kaart,
@@ -50,6 +51,7 @@ urlpatterns = [
     path(_("account/"), account.account, name="account"),
     path(_("uitloggen/"), mijn.uitloggen, name="uitloggen"),
     path(_("mijn/<slug:slug>/"), mijn.mijn_organisatie, name="mijn-organisatie"),
+    path(_("mijn/<slug:slug>/collegas/"), collegas.collegas, name="mijn-collegas"),
     path(_("privacy/"), paginas.pagina, {"sleutel": PaginaSleutel.PRIVACY}, name="privacy"),
     path(
         _("toegankelijkheid/"),

@@ -67,6 +67,28 @@ def test_logging_in_with_a_code_has_no_faults(openen, site, uitnodiging, taal):
     assert (found, heard) == ([], [])
 
 
+@pytest.mark.parametrize("taal", TALEN)
+def test_letting_a_colleague_in_and_out_has_no_faults(openen, site, uitnodiging, taal):
+    page = openen()
+    heard = luister(page, site)
+    page.goto(adres(uitnodiging, taal))
+    page.locator("main form:not(#bewaar) button").first.click()
+    page.locator("main a[href$='/collegas/'], main a[href$='/colleagues/']").click()
+    found = fouten(page)
+    for name, email in (("", ""), ("Yonas ዮናስ", "yonas@tafel.example")):
+        page.locator("#id_naam").fill(name)
+        page.locator("#id_email").fill(email)
+        page.locator("form.formulier button").click()
+        page.wait_for_load_state()
+        found += fouten(page)
+    page.locator(".taken a").last.click()
+    expect(page.locator(".melding--let-op")).to_be_visible()
+    found += fouten(page)
+    page.locator(".melding--let-op button").click()
+    expect(page.locator(".taken > li")).to_have_count(2)
+    assert (found, heard) == ([], [])
+
+
 def test_a_code_lets_in_without_javascript(openen, site, uitnodiging):
     page = openen(java_script_enabled=False)
     page.goto("/nl/mijn/")

@@ -1,0 +1,80 @@
+"""Who edits an organisation: an editor invites a colleague, and takes one off."""
+
+from http import HTTPStatus
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_http_methods
+
+from organisaties import actions, sessies
+from organisaties.forms.collegas import CollegaForm
+from organisaties.models import Beheerder, Organisatie
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@cache_control(no_store=True)
+@login_required
+def collegas(request: HttpRequest, slug: str) -> HttpResponse:
+    """Everybody who edits it. A post invites somebody, or takes somebody off (`weg`); `?weg=` asks whether to."""
+    sessies.renew(request)
+    organisatie = get_object_or_404(Organisatie.objects.editable_by(request.user), slug=slug)
+    if request.method != "POST":
+        return _show(request, organisatie, CollegaForm())
+    if "weg" in request.POST:
+        return _remove(request, organisatie)
+    form = CollegaForm(request.POST)
+    if not (form.is_valid() and _invite(request, organisatie, form)):
+        return _show(request, organisatie, form)
+    return _back(organisatie, "uitgenodigd")
+
+
+def _invite(request: HttpRequest, organisatie: Organisatie, form: CollegaForm) -> bool:
+    """Whether the invitation goes out; if not, the form says why."""
+    taal = get_language() or settings.LANGUAGE_CODE
+    try:
+        actions.invite_collega(organisatie, door=request.user, taal=taal, **form.cleaned_data)
+    except ValidationError as error:
+        form.add_error("email", error)
+        return False
+    return True
+
+
+def _remove(request: HttpRequest, organisatie: Organisatie) -> HttpResponse:
+    tie = _tie(organisatie, request.POST["weg"])
+    try:
+        if tie:
+            actions.remove_beheerder(tie, door=request.user)
+    except ValidationError as error:
+        return _show(request, organisatie, CollegaForm(), melding=error.message)
+    if tie and tie.gebruiker == request.user:
+        return HttpResponseRedirect(reverse("mijn"), status=HTTPStatus.SEE_OTHER)
+    return _back(organisatie, "weggehaald")
+
+
+def _tie(organisatie: Organisatie, number: str) -> Beheerder | None:
+    """The tie with this number, when it is one of this organisation; another press may have taken it off already."""
+    return next((tie for tie in organisatie.beheerders.select_related("gebruiker") if str(tie.pk) == number), None)
+
+
+def _back(organisatie: Organisatie, klaar: str) -> HttpResponse:
+    address = reverse("mijn-collegas", args=[organisatie.slug])
+    return HttpResponseRedirect(f"{address}?klaar={klaar}", status=HTTPStatus.SEE_OTHER)
+
+
+def _show(request: HttpRequest, organisatie: Organisatie, form: CollegaForm, **context: object) -> HttpResponse:
+    context = {
+        "organisatie": organisatie,
+        "form": form,
+        "beheerders": organisatie.beheerders.select_related("gebruiker"),
+        "weg": _tie(organisatie, request.GET.get("weg", "")),
+        "klaar": request.GET.get("klaar", ""),
+        "heeft_meer": request.user.beheert.count() > 1,
+        **context,
+    }
+    return render(request, "mijn/collegas.html", context)

@@ -1,0 +1,218 @@
+"""Who edits an organisation: an editor invites and removes, a stranger sees nothing, and one always stays."""
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils.translation import override
+
+from organisaties import actions
+from organisaties.choices import BerichtSoort
+from organisaties.models import Beheerder, Bericht, Gebruiker
+from tests import factories
+from tests.lezen import lees
+from tests.paginas import TALEN
+
+pytestmark = pytest.mark.django_db
+
+IN_ELKE_TAAL = pytest.mark.parametrize("taal", TALEN)
+NIEUW = {"naam": "Yonas ዮናስ", "email": "yonas@tafel.example"}
+
+
+@pytest.fixture
+def tafel():
+    return factories.organisatie(naam="Buurttafel", slug="buurttafel")
+
+
+@pytest.fixture
+def hanan(client, tafel):
+    gebruiker = factories.beheerder(organisatie=tafel, gebruiker=factories.gebruiker(naam="Hanan")).gebruiker
+    client.force_login(gebruiker)
+    return gebruiker
+
+
+@pytest.fixture
+def sara(hanan, tafel):
+    """A colleague, logged in elsewhere."""
+    return factories.beheerder(organisatie=tafel, gebruiker=factories.gebruiker(naam="Sara"))
+
+
+def adres(tafel, taal="nl"):
+    with override(taal):
+        return reverse("mijn-collegas", args=[tafel.slug])
+
+
+def namen(tafel):
+    return sorted(tie.gebruiker.naam for tie in tafel.beheerders.select_related("gebruiker"))
+
+
+# --- inviting
+
+
+@IN_ELKE_TAAL
+def test_a_colleague_is_invited_in_the_language_of_the_page(client, hanan, tafel, taal):
+    response = client.post(adres(tafel, taal), NIEUW)
+    assert (response.status_code, response.headers["Location"]) == (303, f"{adres(tafel, taal)}?klaar=uitgenodigd")
+    mail = Bericht.objects.get()
+    assert (mail.soort, mail.aan, mail.taal) == (BerichtSoort.UITNODIGING, NIEUW["email"], taal)
+    assert namen(tafel) == ["Hanan", NIEUW["naam"]]
+    assert len(lees(client.get(response.headers["Location"]).content).one("main").all("div", class_="melding")) == 1
+
+
+def test_an_invitation_by_a_colleague_is_in_the_history(client, hanan, tafel):
+    client.post(adres(tafel), NIEUW)
+    line = LogEntry.objects.get()
+    assert (line.user, line.object_id) == (hanan, str(Beheerder.objects.get(gebruiker__email=NIEUW["email"]).pk))
+
+
+def test_two_presses_send_one_invitation(client, hanan, tafel):
+    client.post(adres(tafel), NIEUW)
+    response = client.post(adres(tafel), {**NIEUW, "email": " YONAS@tafel.example"})
+    assert (response.status_code, Bericht.objects.count()) == (200, 1)
+    assert "staat er al bij" in response.content.decode()
+
+
+def test_who_has_an_account_keeps_it(client, hanan, tafel):
+    account = factories.gebruiker(email=NIEUW["email"], naam="Yonas")
+    client.post(adres(tafel), {**NIEUW, "naam": "Iemand anders"})
+    assert Gebruiker.objects.get(email=NIEUW["email"]).naam == "Yonas"
+    assert account.beheert.get().organisatie == tafel
+
+
+def test_who_may_not_log_in_is_not_let_in_again(client, hanan, tafel):
+    factories.gebruiker(email=NIEUW["email"], is_active=False)
+    assert client.post(adres(tafel), NIEUW).status_code == 200
+    assert namen(tafel) == ["Hanan"]
+
+
+def test_a_mailbox_is_not_filled(client, hanan, tafel):
+    for number in range(6):
+        other = factories.organisatie(slug=f"o-{number}")
+        factories.beheerder(organisatie=other, gebruiker=hanan)
+        client.post(adres(other), NIEUW)
+    assert Bericht.objects.count() == 5
+
+
+@pytest.mark.usefixtures("hanan")
+@pytest.mark.parametrize(
+    ("wrong", "fields"),
+    [
+        ({}, {"naam", "email"}),
+        ({"email": "yonas"}, {"email"}),
+        ({"email": "a@b.nl\nBcc: c@d.nl"}, {"email"}),
+        ({"email": "x" * 260 + "@b.nl"}, {"email"}),
+        ({"naam": "ن" * 201}, {"naam"}),
+        ({"naam": "a\nb"}, {"naam"}),
+        ({"naam": "\x00"}, {"naam"}),
+    ],
+)
+def test_what_is_wrong_is_said_and_what_was_typed_stays(client, tafel, wrong, fields):
+    typed = {**NIEUW, **wrong} if wrong else {}
+    response = client.post(adres(tafel), typed)
+    page = lees(response.content)
+    assert {a.get("href") for a in page.one("div", role="alert").all("a")} == {f"#id_{name}" for name in fields}
+    for name in {"naam", "email"} - fields:
+        assert page.one("input", id=f"id_{name}").get("value") == typed[name]
+    assert (response.status_code, Bericht.objects.count()) == (200, 0)
+
+
+# --- removing
+
+
+def test_asking_changes_nothing_and_names_who_goes(client, sara, tafel):
+    page = lees(client.get(f"{adres(tafel)}?weg={sara.pk}").content)
+    assert "Wil je Sara weghalen?" in page.one("main").text
+    assert namen(tafel) == ["Hanan", "Sara"]
+
+
+def test_a_removed_colleague_is_out_at_once(client, sara, tafel):
+    elsewhere = Client()
+    elsewhere.force_login(sara.gebruiker)
+    assert elsewhere.get(adres(tafel)).status_code == 200
+    response = client.post(adres(tafel), {"weg": sara.pk})
+    assert (response.status_code, namen(tafel)) == (303, ["Hanan"])
+    assert elsewhere.get(adres(tafel)).headers["Location"].startswith(reverse("account_login"))
+    assert list(sara.gebruiker.sessies.all()) == []
+
+
+def test_a_coordinator_who_is_removed_stays_at_the_desk(client, sara, tafel):
+    desk = Client()
+    sara.gebruiker.is_staff = True
+    sara.gebruiker.save()
+    desk.force_login(sara.gebruiker)
+    client.post(adres(tafel), {"weg": sara.pk})
+    assert desk.get(reverse("admin:index")).status_code == 200
+
+
+def test_who_stops_is_out_and_the_colleague_stays(client, hanan, sara, tafel):
+    response = client.post(adres(tafel), {"weg": hanan.beheert.get().pk})
+    assert (response.headers["Location"], namen(tafel)) == (reverse("mijn"), ["Sara"])
+    assert client.get(adres(tafel)).status_code == 302
+
+
+@pytest.mark.parametrize("colleague", [None, "uit"])
+def test_the_last_who_can_log_in_stays(client, hanan, tafel, colleague):
+    if colleague:
+        factories.beheerder(organisatie=tafel, gebruiker=factories.gebruiker(is_active=False))
+    response = client.post(adres(tafel), {"weg": hanan.beheert.get().pk})
+    assert response.status_code == 200
+    assert "Er moet iemand overblijven." in lees(response.content).one("div", role="alert").text
+    assert hanan.beheert.exists()
+
+
+def test_two_presses_remove_once(client, sara, tafel):
+    for _ in range(2):
+        assert client.post(adres(tafel), {"weg": sara.pk}).status_code == 303
+    assert namen(tafel) == ["Hanan"]
+    assert LogEntry.objects.count() == 1
+
+
+@pytest.mark.parametrize("number", ["", "x", "0", "-1", "9" * 30, "\x00"])
+def test_a_number_of_nobody_removes_nobody(client, sara, tafel, number):
+    assert client.get(adres(tafel), {"weg": number}).status_code == 200
+    assert client.post(adres(tafel), {"weg": number}).status_code == 303
+    assert namen(tafel) == ["Hanan", "Sara"]
+
+
+# --- who may
+
+
+def test_nobody_reaches_colleagues_of_another_organisation(client, hanan, sara, tafel):
+    other = factories.beheerder(organisatie=factories.organisatie(slug="anders"))
+    factories.beheerder(organisatie=other.organisatie)
+    for send in (client.get, client.post):
+        assert send(adres(other.organisatie), NIEUW).status_code == 404
+    client.post(adres(tafel), {"weg": other.pk})
+    assert other.organisatie.beheerders.count() == 2
+
+
+@pytest.mark.parametrize("who", ["anoniem", "coordinator"])
+def test_who_is_no_editor_changes_nothing(tafel, sara, who):
+    visitor = Client()
+    if who == "coordinator":
+        visitor.force_login(factories.gebruiker(is_staff=True))
+    for data in (NIEUW, {"weg": sara.pk}):
+        assert visitor.post(adres(tafel), data).status_code == (302 if who == "anoniem" else 404)
+    assert (namen(tafel), Bericht.objects.count()) == (["Hanan", "Sara"], 0)
+
+
+def test_another_website_removes_nobody(hanan, sara, tafel):
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(hanan)
+    assert strict.post(adres(tafel), {"weg": sara.pk}).status_code == 403
+
+
+def test_the_page_takes_as_many_queries_for_many_as_for_two(client, hanan, sara, tafel):
+    for _ in range(10):
+        factories.beheerder(organisatie=tafel)
+    with CaptureQueriesContext(connection) as captured:
+        client.get(adres(tafel))
+    assert len(captured) <= 8
+
+
+def test_names_are_text(client, hanan, tafel):
+    actions.invite_collega(tafel, door=hanan, email="x@y.example", naam="<b>x</b>", taal="nl")
+    main = lees(client.get(adres(tafel)).content).one("main")
+    assert "<b>x</b>" in main.text
