@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends import db
 from django.http import HttpRequest
@@ -14,10 +15,7 @@ from django.utils.translation import gettext
 from organisaties.models import Gebruiker, Sessie
 
 BEHEERDER = timedelta(days=14)
-"""How long an editor stays logged in without doing anything (S13)."""
-
-COORDINATOR = timedelta(hours=12)
-"""How long a coordinator stays logged in, whatever he or she does (S13)."""
+"""How long an editor stays logged in without doing anything (S13). A coordinator: the setting SESSION_COOKIE_AGE."""
 
 UUR = timedelta(hours=1)
 """How often it is written down that somebody was here; more often would be a write for every page."""
@@ -67,7 +65,8 @@ def begin(request: HttpRequest, gebruiker: Gebruiker) -> None:
     request.session[_BEGIN] = request.session[_GEZIEN] = timezone.now().isoformat()
     request.session[_APPARAAT] = apparaat(request.headers.get("User-Agent", ""))
     # a moment stays what it is when the session is written again, a number of seconds begins anew
-    request.session.set_expiry(timezone.now() + COORDINATOR if gebruiker.is_staff else int(BEHEERDER.total_seconds()))
+    until = timezone.now() + timedelta(seconds=settings.SESSION_COOKIE_AGE)
+    request.session.set_expiry(until if gebruiker.is_staff else int(BEHEERDER.total_seconds()))
 
 
 def renew(request: HttpRequest) -> None:

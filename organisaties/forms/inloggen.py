@@ -6,11 +6,9 @@ from allauth.account.forms import ConfirmLoginCodeForm, RequestLoginCodeForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from organisaties import berichten
 from organisaties.forms.velden import Foutregels, MailField
 
 _VAK = {"class": "invoer", "dir": "ltr", "aria-required": "true", "autocapitalize": "off", "spellcheck": "false"}
-TE_VEEL_MAIL = _("Dit adres kreeg net al veel mail van ons. Kijk in je mail, ook bij reclame. Of wacht een uur.")
 
 
 class AdresForm(Foutregels, RequestLoginCodeForm):
@@ -31,8 +29,6 @@ class AdresForm(Foutregels, RequestLoginCodeForm):
         email = super().clean_email()
         if self._user and self._user.is_staff:
             self._user = None  # the desk asks for more than a mailbox
-        if not berichten.may_mail(email):
-            raise forms.ValidationError(TE_VEEL_MAIL, code="mail")
         return email
 
 

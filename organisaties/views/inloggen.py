@@ -35,10 +35,6 @@ class Adapter(DefaultAccountAdapter):
         "rate_limited": TE_VAAK,
     }
 
-    def is_open_for_signup(self, request: HttpRequest) -> bool:
-        """Never: an account is born from an approved request or an invitation."""
-        return False
-
     def get_client_ip(self, request: HttpRequest) -> str:
         """The address to count by; like all that is counted it stays in memory (P3)."""
         return adres_van(request) or "-"
@@ -49,7 +45,9 @@ class Adapter(DefaultAccountAdapter):
         return berichten.code_of(self.request.inlogmail)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Every address gets one mail: the code, or why there is none."""
+        """Every address gets one mail: the code, or why there is none. For a full mailbox none, and no page tells."""
+        if not berichten.may_mail(email):
+            return
         taal = get_language() or settings.LANGUAGE_CODE
         if "code" in context:
             berichten.queue_code(aan=email, taal=taal, message_id=self.request.inlogmail)
@@ -70,7 +68,7 @@ class _Adres(RequestLoginCodeView):
 
 
 class _Code(ConfirmLoginCodeView):
-    """Asks for the code. Another address: the button `anders` begins again."""
+    """Asks for the code. The button `anders` begins again, with this address or another."""
 
     template_name = "inloggen/code.html"
     form_class = CodeForm
