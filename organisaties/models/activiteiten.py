@@ -35,6 +35,7 @@ from organisaties.choices import (
 )
 from organisaties.fields import LineField, ProseField, Vertaald, Vertaling, reader_language
 from organisaties.models.adressen import Vindbaar
+from organisaties.models.gebruikers import Gebruiker
 from organisaties.models.momenten import Moment
 from organisaties.models.organisaties import Locatie, Organisatie, Plek, check_transition
 from organisaties.models.taxonomie import Doelgroep, Taal, Thema, Vorm
@@ -50,6 +51,10 @@ class ActiviteitQuerySet(models.QuerySet["Activiteit"]):
     def readable(self) -> ActiviteitQuerySet:
         """Activities that have a page; a stopped one keeps it."""
         return self.filter(status__in=READABLE_STATUSES, organisatie__status=OrganisatieStatus.GEPUBLICEERD)
+
+    def editable_by(self, gebruiker: Gebruiker) -> ActiviteitQuerySet:
+        """Those of the organisations that this person edits, whatever their status."""
+        return self.filter(organisatie__beheerders__gebruiker=gebruiker)
 
     def with_cards(self) -> ActiviteitQuerySet:
         """Everything a card in a list shows, in a fixed number of queries."""
