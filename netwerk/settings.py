@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "django_filters",
     "csp",
     "js_lib_leaflet",
+    "simple_history",
 ]
 
 MIDDLEWARE = [
@@ -187,6 +188,8 @@ BEWAARTERMIJNEN = {
         "mislukt": 90,
         "uitnodiging": 30,
         "logboek": 730,
+        "weggehaald": 30,
+        "versies": 730,
     }.items()
 }
 

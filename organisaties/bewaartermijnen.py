@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.apps import apps
 from django.conf import settings
@@ -13,7 +14,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from organisaties.choices import AanvraagStatus, BerichtStatus
-from organisaties.models import Aanvraag, Bericht, Sessie, Uitnodiging
+from organisaties.models import Aanvraag, Activiteit, Bericht, Organisatie, Sessie, Uitnodiging
 
 BATCH = 500
 """How many rows go in one transaction: short enough that nobody waits for it."""
@@ -46,6 +47,22 @@ def _dead_invitations(since: datetime) -> models.QuerySet:
     )
 
 
+def _versions() -> Iterator[Klasse]:
+    """Old versions of entries; what was chosen in one, which no database takes along, before the version itself."""
+    for model in (Organisatie, Activiteit):
+        versions = model.history.model
+        chosen = [getattr(versions, field.name).model for field in versions._history_m2m_fields]
+        for rows, moment in (*((each, "history__history_date__lte") for each in chosen), (versions, _WRITTEN)):
+            yield Klasse(str(rows._meta.verbose_name), partial(_until, rows, moment), "versies")
+
+
+_WRITTEN = "history_date__lte"
+
+
+def _until(model: type[models.Model], moment: str, since: datetime) -> models.QuerySet:
+    return model._default_manager.filter(**{moment: since})
+
+
 KLASSEN = (
     Klasse(
         "aanvragen zonder bevestigd adres",
@@ -76,6 +93,12 @@ KLASSEN = (
         lambda since: apps.get_model("admin.LogEntry").objects.filter(action_time__lte=since),
         "logboek",
     ),
+    Klasse(
+        "activiteiten die een beheerder weghaalde",
+        lambda since: Activiteit.objects.filter(weggehaald_at__lte=since),
+        "weggehaald",
+    ),
+    *_versions(),
     Klasse("verlopen sessies", lambda since: Sessie.objects.filter(expire_date__lte=since)),
 )
 """Everything that has a term; what waits for the network has none. Words that found nothing: `actions.zoeken`."""

@@ -50,6 +50,15 @@ class Soort(models.TextChoices):
     ORGANISATIE = "organisatie", _("Organisatie")
 
 
+class Vertaalstaat(models.TextChoices):
+    """How a text is in one language, beside the same text in the other."""
+
+    ONTBREEKT = "ontbreekt", _("Ontbreekt")
+    VEROUDERD = "verouderd", _("Verouderd")
+    MACHINE = "machine", _("Door een computer vertaald")
+    GOED = "goed", _("Goed")
+
+
 class JaNee(models.TextChoices):
     JA = "ja", _("Ja")
     NEE = "nee", _("Nee")

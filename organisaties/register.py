@@ -53,10 +53,13 @@ _ACCOUNT = _("Tot je stopt als beheerder of coördinator, of tot je vraagt om he
 _SESSIE = _("Tot je uitlogt, of tot je 14 dagen niets doet. In het beheer tot 12 uur na het inloggen.")
 _PUBLIEK = _("Tot de organisatie het verandert of weg wil van de website.")
 _LOGBOEK = _("Tot %(logboek)s dagen na de verandering.")
+_VERSIES = _("Tot %(versies)s dagen na de verandering.")
 
 _OVER = _("Zo weten wij wat jullie doen en of het bij het netwerk past.")
 _KEURDER = Regel(_("Zo weten collega’s wie ermee bezig is."), _COORDINATOREN, _BELANG, _AANVRAAG)
 _ONTVANGST = Regel(_("Zo weet een bezoeker naar wie hij kan vragen."), _IEDEREEN, _BELANG, _PUBLIEK)
+_VERSIE = Regel(_("Zo kan een vorige tekst terug worden gezet."), _TEAM, _BELANG, _VERSIES)
+_SCHRIJVER = Regel(_("Zo weten collega’s wie iets veranderde."), _TEAM, _BELANG, _VERSIES)
 
 REGISTER: dict[str, Regel] = {
     "aanvraag.naam": Regel(_("Zo weten wij hoe wij je noemen."), _COORDINATOREN, _VRAAG, _AANVRAAG),
@@ -88,6 +91,12 @@ REGISTER: dict[str, Regel] = {
     "organisatie.telefoon": Regel(_("Zo kan een bezoeker de organisatie bereiken."), _IEDEREEN, _BELANG, _PUBLIEK),
     "activiteit.ontvangst_nl": _ONTVANGST,
     "activiteit.ontvangst_en": _ONTVANGST,
+    "historicalorganisatie.email": _VERSIE,
+    "historicalorganisatie.telefoon": _VERSIE,
+    "historicalorganisatie.history_user": _SCHRIJVER,
+    "historicalactiviteit.ontvangst_nl": _VERSIE,
+    "historicalactiviteit.ontvangst_en": _VERSIE,
+    "historicalactiviteit.history_user": _SCHRIJVER,
     "sessie.session_data": Regel(_("Zo blijf je ingelogd."), _NIEMAND, _VRAAG, _SESSIE),
     "sessie.gebruiker": Regel(_("Zo zie je waar je ingelogd bent."), _JIJ, _VRAAG, _SESSIE),
     "sessie.apparaat": Regel(_("Zo herken je waar je ingelogd bent."), _JIJ, _VRAAG, _SESSIE),
@@ -128,6 +137,8 @@ NIET_PERSOONLIJK: dict[str, str] = {
     "bron": "the address of a public page",
     "moment": _OF_ORGANISATION,
     "uitzondering": _OF_ORGANISATION,
+    "historicalorganisatie": _OF_ORGANISATION,
+    "historicalactiviteit": _OF_ORGANISATION,
     "oudeslug": "made of the name of an organisation or an activity",
 }
 """Why a field that looks personal is not. A whole model may stand here: that covers its texts, never its addresses."""

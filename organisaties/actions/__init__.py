@@ -17,6 +17,15 @@ from organisaties.actions.aanvragen import (
     take_aanvraag,
     withdraw_aanvraag,
 )
+from organisaties.actions.bewerken import (
+    bring_back,
+    change_activiteit,
+    confirm_activiteit,
+    copy_activiteit,
+    put_version_back,
+    store_entry,
+    take_away,
+)
 from organisaties.actions.organisaties import change_status, remove_logo, replace_logo, store_logo
 from organisaties.actions.personen import erase_persoon, export_persoon, find_persoon, steps_to_erase
 from organisaties.actions.uitnodigingen import accept_uitnodiging, invite_collega, remove_beheerder, renew_uitnodiging
@@ -29,16 +38,21 @@ __all__ = (
     "answer_aanvraag",
     "approve_aanvraag",
     "ask_aanvraag",
+    "bring_back",
+    "change_activiteit",
     "change_status",
     "clear_aanvraag",
     "close_gesprek",
     "confirm_aanvraag",
+    "confirm_activiteit",
+    "copy_activiteit",
     "count_missed",
     "erase_persoon",
     "export_persoon",
     "find_persoon",
     "invite_collega",
     "note_aanvraag",
+    "put_version_back",
     "reject_aanvraag",
     "remove_beheerder",
     "remove_logo",
@@ -47,8 +61,10 @@ __all__ = (
     "replace_logo",
     "start_gesprek",
     "steps_to_erase",
+    "store_entry",
     "store_logo",
     "submit_aanvraag",
     "take_aanvraag",
+    "take_away",
     "withdraw_aanvraag",
 )

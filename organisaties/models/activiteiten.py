@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
 from organisaties import herhaling
 from organisaties.choices import (
@@ -173,6 +174,7 @@ class Activiteit(Vindbaar):
         _("zoekt vrijwilligers"), max_length=8, choices=JaNee.choices, default=JaNee.ONBEKEND
     )
     bevestigd_op = models.DateField(_("gecontroleerd op"), null=True, blank=True, validators=[validate_date_in_range])
+    weggehaald_at = models.DateTimeField(_("weggehaald op"), null=True, editable=False)
     created_at = models.DateTimeField(_("gemaakt op"), auto_now_add=True)
     updated_at = models.DateTimeField(_("veranderd op"), auto_now=True)
 
@@ -188,6 +190,11 @@ class Activiteit(Vindbaar):
     wachtlijst_uitleg = Vertaald("wachtlijst_uitleg")
 
     objects = ActiviteitQuerySet.as_manager()
+    history = HistoricalRecords(
+        m2m_fields=[andere_themas, talen, doelgroepen],
+        excluded_fields=("weggehaald_at", "created_at", "updated_at"),
+        cascade_delete_history=True,
+    )
 
     class Meta:
         verbose_name = _("activiteit")
@@ -200,6 +207,10 @@ class Activiteit(Vindbaar):
                 condition=Q(status=ActiviteitStatus.GEPAUZEERD, pauze_tot__isnull=False)
                 | (~Q(status=ActiviteitStatus.GEPAUZEERD) & Q(pauze_tot__isnull=True)),
                 name="activiteit_pauze_met_datum",
+            ),
+            models.CheckConstraint(
+                condition=Q(weggehaald_at__isnull=True) | Q(status=ActiviteitStatus.GEARCHIVEERD),
+                name="activiteit_weg_is_niet_te_zien",
             ),
             models.CheckConstraint(
                 condition=Q(bedrag__isnull=True) | Q(kosten=Kosten.BEDRAG, bedrag__gte=0),
@@ -234,6 +245,8 @@ class Activiteit(Vindbaar):
     def clean(self) -> None:
         super().clean()
         check_transition(self, ACTIVITEIT_TRANSITIONS)
+        if self.status != ActiviteitStatus.GEARCHIVEERD:
+            self.weggehaald_at = None
         if self.status != ActiviteitStatus.GEPAUZEERD:
             self.pauze_tot = None
         elif self.pauze_tot is None:
@@ -285,6 +298,11 @@ class Activiteit(Vindbaar):
     def is_listed(self) -> bool:
         """Whether it stands in lists, as `listed()` says in a query."""
         return self.status in LISTED_STATUSES and self.organisatie.is_published
+
+    @property
+    def is_in_gebruik(self) -> bool:
+        """Neither stopped nor put away: who edits it has something to keep right."""
+        return self.status not in (ActiviteitStatus.GESTOPT, ActiviteitStatus.GEARCHIVEERD)
 
     @property
     def is_paused(self) -> bool:

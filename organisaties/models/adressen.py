@@ -8,10 +8,10 @@ from django.db.models import Q
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from organisaties.fields import Vertaalbaar
+from organisaties.models.vertalingen import Tweetalig
 
 
-class Vindbaar(Vertaalbaar):
+class Vindbaar(Tweetalig):
     """An entry with a page of its own. When its slug changes, the former address keeps leading to it."""
 
     slug = models.SlugField(

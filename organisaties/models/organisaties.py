@@ -14,6 +14,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
 from organisaties.choices import (
     LISTED_STATUSES,
@@ -106,6 +107,11 @@ class Organisatie(Vindbaar):
     vrijwilligers = Vertaald("vrijwilligers")
 
     objects = OrganisatieQuerySet.as_manager()
+    history = HistoricalRecords(
+        m2m_fields=[themas, doelgroepen, talen],
+        excluded_fields=("logo", "logo_klein", "logo_breedte", "logo_hoogte", "created_at", "updated_at"),
+        cascade_delete_history=True,
+    )
 
     class Meta:
         verbose_name = _("organisatie")

@@ -106,6 +106,12 @@ def aantal_bij(counts: Counter[str], term: models.Model) -> int:
 
 
 @register.filter
+def bij(mapping: dict[str, Any], key: str) -> Any:
+    """What a mapping holds for a key; nothing when it does not."""
+    return mapping.get(key)
+
+
+@register.filter
 def dag(value: Any) -> str:
     """A date as people say it: "dinsdag 24 november"."""
     return date_format(value, "l j F")

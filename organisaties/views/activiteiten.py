@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -68,26 +69,30 @@ def _alike(activiteit: Activiteit, known: Lijst) -> list[Activiteit]:
     return [entries[nummer] for nummer in others if nummer in entries]
 
 
+def context_of_blad(activiteit: Activiteit) -> dict[str, Any]:
+    """What the page of an activity shows; of a draft too, for who writes it."""
+    keren = agenda.next_times(activiteit)
+    return {
+        "activiteit": activiteit,
+        "vertaald_in": languages_of(activiteit),
+        "taal": get_language(),
+        "keren": keren,
+        "pauzes": agenda.pauses(activiteit),
+        "opening": agenda.opening(activiteit, keren, timezone.now()),
+    }
+
+
 def _blad(request: HttpRequest, slug: str, known: Lijst) -> tuple[Blad, datetime]:
     """The page as it is now, and until when that is right: its next times pass. Raises Http404."""
     activiteiten = Activiteit.objects.readable().with_cards().prefetch_related("talen", "andere_themas", "bronnen")
     activiteit = find(activiteiten, slug)
-    keren, languages = agenda.next_times(activiteit), languages_of(activiteit)
-    opening = agenda.opening(activiteit, keren, timezone.now())
-    context = {
-        "activiteit": activiteit,
-        "vertaald_in": languages,
-        "taal": get_language(),
-        "keren": keren,
-        "pauzes": agenda.pauses(activiteit),
-        "opening": opening,
-        "ook": _alike(activiteit, known),
-    }
+    context = context_of_blad(activiteit) | {"ook": _alike(activiteit, known)}
+    keren, opening = context["keren"], context["opening"]
     blad = Blad(
         titel=f"{activiteit.naam}, {activiteit.organisatie.naam}",
         beschrijving=activiteit.samenvatting or activiteit.naam,
         adres=activiteit.slug,
-        vertaald_in=languages,
+        vertaald_in=context["vertaald_in"],
         html=render_to_string("activiteiten/_blad.html", context, request),
     )
     ends = [keer.ends_at for keer in keren[:1] if keer.ends_at]

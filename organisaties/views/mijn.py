@@ -14,8 +14,9 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from organisaties import actions, sessies
+from organisaties import actions, sessies, taken
 from organisaties.choices import PaginaSleutel
+from organisaties.forms.bewerken import PROFIEL
 from organisaties.models import Beheerder, Locatie, Organisatie, Uitnodiging
 from organisaties.views.adressen import find
 from organisaties.views.paginas import pagina
@@ -119,8 +120,14 @@ def mijn_organisatie(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("mijn-organisatie", organisatie.slug)
     others = [each.gebruiker for each in organisatie.beheerders.all() if each.gebruiker != request.user]
     parts = onderdelen(organisatie)
+    activiteiten = list(organisatie.activiteiten.prefetch_related("momenten").select_related("organisatie"))
     context = {
         "organisatie": organisatie,
+        "activiteiten": [each for each in activiteiten if each.weggehaald_at is None],
+        "weggehaald": [each for each in activiteiten if each.weggehaald_at],
+        "taken": taken.of_organisatie(organisatie, [each for each in activiteiten if each.is_in_gebruik]),
+        "profiel": [(naam, deel.kop, deel.icoon) for naam, deel in PROFIEL.items()],
+        "klaar": request.GET.get("klaar", ""),
         "delen": parts,
         "aantal_mist": sum(not part.is_er for part in parts),
         "anderen": others,

@@ -1,0 +1,317 @@
+"""Small forms with which editors change one part of their profile or of an activity, both languages side by side.
+
+Each form carries the marks of what its boxes held when it was opened. What somebody else stored meanwhile is never
+overwritten unseen: what only the other changed stays, and where both changed something the editor chooses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import QueryDict
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from organisaties.choices import Vertaalstaat
+from organisaties.fields import LineField, ProseField, WebAddressField
+from organisaties.forms.velden import Foutregels, MailField, RegelField, TelefoonField, WebField, typed
+from organisaties.models import Activiteit, Locatie, Organisatie
+from organisaties.models.vertalingen import TALEN, merk
+
+LANG = 4000
+"""The longest story, in characters: some four pages."""
+
+VAN_MIJ, VAN_ANDER = "mij", "ander"
+
+
+@dataclass(frozen=True, slots=True)
+class Vraag:
+    """One question of a part: its boxes (two for a text in two languages), and how they are shown."""
+
+    velden: list[forms.BoundField]
+    soort: str
+    legenda: Any = ""
+    staten: dict[str, Vertaalstaat] | None = None
+
+    @property
+    def veld(self) -> forms.BoundField:
+        return self.velden[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Botsing:
+    """What somebody else stored in a box while this form was open."""
+
+    naam: str
+    label: Any
+    staat_er: str
+    getypt: str
+
+
+_WORDS = {
+    "required": _("Vul dit in."),
+    "max_length": _("Maak deze tekst korter: hooguit %(limit_value)d tekens."),
+    "scheme": _("Schrijf een adres dat begint met https:// of met www."),
+}
+_WORDS_OF = {
+    "email": _("Schrijf een e-mailadres met een @. Bijvoorbeeld: naam@voorbeeld.nl"),
+    "website": _("Schrijf het adres van een website, of laat dit leeg. Bijvoorbeeld: www.voorbeeld.nl"),
+}
+
+
+def _box(field: models.Field, **kwargs: Any) -> forms.Field:
+    """The box for a field of a model: with our own widgets and words, and room for what may be stored."""
+    box = _bare_box(field)
+    box.error_messages |= _WORDS
+    box.error_messages["invalid"] = _WORDS_OF.get(field.name, _("Schrijf hier een getal, of laat het leeg."))
+    return box
+
+
+def _bare_box(field: models.Field) -> forms.Field:
+    classes = {models.EmailField: MailField, WebAddressField: WebField}
+    attrs = {"class": "invoer", "dir": "auto"}
+    if field.name == "telefoon":
+        return field.formfield(form_class=TelefoonField, widget=forms.TextInput({**attrs, "type": "tel", "dir": "ltr"}))
+    if kind := classes.get(type(field)):
+        return field.formfield(form_class=kind, widget=kind.widget({**attrs, "dir": "ltr"}))
+    if isinstance(field, ProseField):
+        return field.formfield(max_length=LANG, widget=forms.Textarea({**attrs, "rows": 7}))
+    if isinstance(field, LineField):
+        rows = {"rows": 3} if field.max_length > 200 else None
+        widget = forms.Textarea({**attrs, **rows}) if rows else forms.TextInput(attrs)
+        return field.formfield(form_class=_Regel, widget=widget)
+    if isinstance(field, (models.ManyToManyField, models.ForeignKey)):
+        return _choice_box(field)
+    if field.choices:
+        return field.formfield(widget=forms.RadioSelect)
+    return field.formfield(widget=forms.TextInput({**attrs, "inputmode": "decimal"}))
+
+
+def _choice_box(field: models.Field) -> forms.Field:
+    wrong = _("Kies alleen uit de lijst.")
+    messages = {"invalid_choice": wrong, "invalid_pk_value": wrong, "invalid_list": wrong}
+    if isinstance(field, models.ManyToManyField):
+        return field.formfield(widget=forms.CheckboxSelectMultiple, error_messages=messages)
+    return field.formfield(widget=forms.RadioSelect, error_messages=messages, empty_label=_("Onbekend"))
+
+
+class _Regel(RegelField):
+    """One line, in a box that may show more of them."""
+
+    def to_python(self, value: Any) -> str:
+        return super().to_python(value.replace("\n", " ") if isinstance(value, str) else value)
+
+
+class Deel(Foutregels, forms.ModelForm):
+    """One part of an entry: `vragen` are its questions in the order of the page; `paren` those in two languages."""
+
+    kop: Any = ""
+    uitleg: Any = ""
+    icoon = "wijzig"
+    vragen: tuple[str, ...] = ()
+    legendas: dict[str, Any] = {}
+
+    stand = forms.CharField(widget=forms.HiddenInput, required=False)
+    is_kleine_verbetering = forms.BooleanField(
+        required=False,
+        label=_("Dit is een kleine verbetering. De tekst in de andere taal klopt nog."),
+    )
+    machine = forms.BooleanField(
+        required=False,
+        label=_("Een computer heeft de Engelse tekst gemaakt. Niemand heeft die nog nagelezen."),
+    )
+
+    class Meta:
+        formfield_callback = _box
+
+    def __init__(self, data: QueryDict | None = None, *, instance: Organisatie | Activiteit) -> None:
+        super().__init__(_typed(data) if data is not None else None, instance=instance)
+        self.botsingen: dict[str, Botsing] = {}
+        self.paren = [name for name in instance.teksten() if f"{name}_nl" in self.fields]
+        if not self.paren:
+            del self.fields["is_kleine_verbetering"], self.fields["machine"]
+        else:
+            self.initial["machine"] = any(instance.vertaald.get(name, {}).get("machine") for name in self.paren)
+        self.nu = {name: _mark(self.initial.get(name)) for name in self._meta.fields}
+        self.initial["stand"] = " ".join(f"{name}:{mark}" for name, mark in self.nu.items())
+
+    # --- how it is shown
+
+    @property
+    def vragen_lijst(self) -> Iterator[Vraag]:
+        """The questions in the order of the page."""
+        for name in self.vragen:
+            if name in self.paren:
+                boxes = [self[f"{name}_{code}"] for code in TALEN]
+                states = {code: self.instance.staat(name, code) for code in TALEN}
+                yield Vraag(boxes, "paar", self.legendas.get(name, boxes[0].label), states)
+            else:
+                yield Vraag([self[name]], _kind(self.fields[name]))
+
+    # --- two people at once
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        opened = dict(pair.split(":", 1) for pair in cleaned.get("stand", "").split() if ":" in pair)
+        for name in self._meta.fields:
+            if name in cleaned and opened.get(name, self.nu[name]) != self.nu[name]:
+                self._merge(name, opened[name])
+        return self.cleaned_data
+
+    def _merge(self, name: str, opened: str) -> None:
+        """Somebody stored something else here since this form was opened."""
+        mine = _mark(self.cleaned_data[name])
+        chosen = self.data.get(f"kies_{name}")
+        if mine == opened or chosen == VAN_ANDER:
+            self.cleaned_data[name] = self.initial.get(name) if mine != self.nu[name] else self.cleaned_data[name]
+        elif mine != self.nu[name] and chosen != VAN_MIJ:
+            label = self.fields[name].label
+            self.botsingen[name] = Botsing(name, label, _shown(self, name, self.initial.get(name)), self[name].data)
+            sentence = gettext("Iemand anders veranderde dit ook: %(vraag)s. Kies welke tekst blijft.")
+            self.add_error(name, ValidationError(sentence % {"vraag": str(label).lower()}, code="botsing"))
+
+    def full_clean(self) -> None:
+        super().full_clean()
+        self.cleaned_data = getattr(self, "cleaned_data", {})
+
+    # --- storing
+
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        if not self.paren or self.errors:
+            return
+        self.instance.is_kleine_verbetering = self.cleaned_data["is_kleine_verbetering"]
+        for name in self.paren:
+            text = self.instance.paar(name)["en"]
+            self.instance.zet_machine(name, "en" if self.cleaned_data["machine"] and text else None)
+
+
+def _typed(data: QueryDict) -> QueryDict:
+    kept = data.copy()
+    for name, values in data.lists():
+        kept.setlist(name, [typed(value) for value in values])
+    return kept
+
+
+def _mark(value: Any) -> str:
+    """The mark of what a box holds, however it is held: a text, a number, a row, rows, or nothing."""
+    if isinstance(value, (list, tuple, models.QuerySet)):
+        return merk(",".join(sorted(str(getattr(each, "pk", each)) for each in value)))
+    if value is None or value == "":
+        return merk("")
+    return merk(str(getattr(value, "pk", value)))
+
+
+def _shown(form: forms.ModelForm, name: str, value: Any) -> str:
+    """What a box holds, in words."""
+    choices = getattr(form.fields[name], "choices", None)
+    if choices is None:
+        return "" if value is None else str(value)
+    wanted = {str(getattr(each, "pk", each)) for each in (value if isinstance(value, list) else [value])}
+    return ", ".join(str(label) for key, label in choices if str(key) in wanted)
+
+
+def _kind(field: forms.Field) -> str:
+    if isinstance(field, forms.ModelMultipleChoiceField):
+        return "vinkjes"
+    return "keuze" if isinstance(field.widget, forms.RadioSelect) else "vak"
+
+
+def _deel(
+    model: type[Organisatie | Activiteit], kop: Any, vragen: tuple[str, ...], *, uitleg: Any = "", icoon: str = "wijzig"
+) -> type[Deel]:
+    """A part of an entry: its heading, its questions in order, and what helps to answer them."""
+    pairs = set(model.teksten())
+    names = [f"{name}_{code}" if code else name for name in vragen for code in (TALEN if name in pairs else ("",))]
+    meta = type("Meta", (Deel.Meta,), {"model": model, "fields": names})
+    own = {"kop": kop, "uitleg": uitleg, "icoon": icoon, "vragen": vragen, "legendas": _LEGENDAS, "Meta": meta}
+    return type(f"{model.__name__}Deel", (Deel,), own)
+
+
+_KORT = _("Schrijf korte zinnen. Vertel alleen wat iemand moet weten om te komen.")
+_LEGENDAS = {
+    "naam": _("Naam van de activiteit"),
+    "samenvatting": _("In één zin"),
+    "omschrijving": _("Het verhaal"),
+    "vrijwilligers": _("Over vrijwilligers"),
+    "wanneer": _("Over de tijd"),
+    "waar": _("Over de plek"),
+    "kosten_uitleg": _("Over de kosten"),
+    "stappen": _("Zo doe je mee: één stap per regel"),
+    "taal_uitleg": _("Over de taal"),
+    "ontvangst": _("Wie ontvangt je?"),
+    "wachtlijst_uitleg": _("Over de wachtlijst"),
+}
+
+PROFIEL: dict[str, type[Deel]] = {
+    "naam": _deel(Organisatie, _("Naam, en in één zin"), ("naam", "samenvatting"), uitleg=_KORT, icoon="gebouw"),
+    "verhaal": _deel(Organisatie, _("Wie zijn jullie?"), ("omschrijving",), uitleg=_KORT, icoon="bericht"),
+    "onderwerpen": _deel(
+        Organisatie, _("Thema’s, voor wie, talen"), ("themas", "doelgroepen", "talen", "bereik"), icoon="lijst"
+    ),
+    "contact": _deel(
+        Organisatie,
+        _("Contact"),
+        ("website", "email", "telefoon"),
+        uitleg=_("Iedereen kan dit lezen. Gebruik een adres en nummer van de organisatie, niet van jezelf."),
+        icoon="mail",
+    ),
+    "vrijwilligers": _deel(
+        Organisatie, _("Vrijwilligers"), ("zoekt_vrijwilligers", "vrijwilligers"), icoon="vrijwilligerswerk"
+    ),
+}
+"""The parts of a profile, by the word in their address."""
+
+ACTIVITEIT: dict[str, type[Deel]] = {
+    "tekst": _deel(
+        Activiteit, _("Naam en tekst"), ("naam", "samenvatting", "omschrijving"), uitleg=_KORT, icoon="bericht"
+    ),
+    "wat": _deel(Activiteit, _("Thema en vorm"), ("thema", "andere_themas", "vorm"), icoon="lijst"),
+    "tijd": _deel(Activiteit, _("Over de tijd"), ("wanneer",), icoon="klok"),
+    "waar": _deel(Activiteit, _("Waar"), ("locatie", "waar"), icoon="plaats"),
+    "kosten": _deel(Activiteit, _("Kosten"), ("kosten", "bedrag", "stadspas", "kosten_uitleg"), icoon="euro"),
+    "meedoen": _deel(
+        Activiteit,
+        _("Papieren en meedoen"),
+        ("papieren", "meedoen", "stappen", "wachtlijst", "wachtlijst_uitleg"),
+        icoon="hand",
+    ),
+    "taal": _deel(Activiteit, _("Taal"), ("niveau", "taal_uitleg", "talen"), icoon="taal"),
+    "wie": _deel(
+        Activiteit,
+        _("Voor wie, en wie ontvangt je"),
+        ("doelgroepen", "leeftijd_van", "leeftijd_tot", "ontvangst", "kinderen", "toegang", "zoekt_vrijwilligers"),
+        icoon="mensen",
+    ),
+}
+"""The parts of an activity, by the word in their address; when it is has pages of its own."""
+
+
+def open_deel(delen: dict[str, type[Deel]], naam: str, entry: Any, data: QueryDict | None = None) -> Deel:
+    """The form of a part. An activity chooses only from the places of its own organisation."""
+    form = delen[naam](data, instance=entry)
+    if "locatie" in form.fields:
+        form.fields["locatie"].queryset = Locatie.objects.filter(organisatie=entry.organisatie_id)
+    return form
+
+
+class NieuweActiviteitForm(Foutregels, forms.ModelForm):
+    """What a new activity needs before it can be a draft."""
+
+    class Meta:
+        model = Activiteit
+        fields = ("naam_nl", "thema")
+        formfield_callback = _box
+
+    def __init__(self, data: QueryDict | None = None, *, instance: Activiteit) -> None:
+        super().__init__(_typed(data) if data is not None else None, instance=instance)
+        self.fields["naam_nl"].label = _("Naam van de activiteit, in het Nederlands")
+        self.fields["naam_nl"].error_messages["required"] = _("Schrijf hoe de activiteit heet.")
+        self.fields["thema"].label = _("Waar gaat het over?")
+        self.fields["thema"].empty_label = None
+        self.fields["thema"].error_messages["required"] = _("Kies waar de activiteit over gaat.")

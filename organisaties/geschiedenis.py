@@ -1,0 +1,135 @@
+"""Former versions of profiles and activities: what changed, by whom, in words that anybody can read."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import zip_longest
+from typing import Any
+
+from organisaties.choices import Vertaalstaat
+from organisaties.models import Activiteit, Gebruiker, Organisatie
+from organisaties.models.vertalingen import TALEN, merk
+
+SHOWN = 50
+"""How many versions a page shows, the newest first."""
+
+_NEWEST = ("-history_date", "-history_id")
+_UNSEEN = {"id", "slug", "vertaald", "organisatie"}
+
+Entry = Organisatie | Activiteit
+
+
+@dataclass(frozen=True, slots=True)
+class Stukje:
+    """A piece of a text: the same in both versions, new, or gone."""
+
+    tekst: str
+    soort: str = "zelfde"
+
+
+@dataclass(frozen=True, slots=True)
+class Wijziging:
+    """One field of a version that is not what it was."""
+
+    veld: Any
+    stukjes: list[Stukje]
+
+
+@dataclass(frozen=True, slots=True)
+class Versie:
+    """One version: when, by whom (nobody, when it was there before), and what changed."""
+
+    nummer: int
+    datum: datetime
+    door: Gebruiker | None
+    wijzigingen: list[Wijziging]
+    is_nu: bool
+
+
+def versions(entry: Entry) -> list[Versie]:
+    """The last versions of an entry, the newest first, in a fixed number of queries."""
+    found = list(entry.history.select_related("history_user").order_by(*_NEWEST)[: SHOWN + 1])
+    words = _words_of(found)
+    made = []
+    for nr, (row, before) in enumerate(zip_longest(found[:SHOWN], found[1:])):
+        new, old = words[row.history_id], words[(before or row).history_id]
+        changes = [Wijziging(field, list(diff(old[field], new[field]))) for field in new if old[field] != new[field]]
+        made.append(Versie(row.history_id, row.history_date, row.history_user, changes, nr == 0))
+    return made
+
+
+def _words_of(rows: list[Any]) -> dict[int, dict[Any, str]]:
+    """What each version says, by what the field is called."""
+    words: dict[int, dict[Any, str]] = {row.history_id: {} for row in rows}
+    if not rows:
+        return words
+    for field in rows[0].tracked_fields:
+        if field.name not in _UNSEEN:
+            names = _names(field, rows) if field.is_relation else {}
+            for row in rows:
+                words[row.history_id][field.verbose_name] = _in_words(row, field, names)
+    for field in rows[0]._history_m2m_fields:
+        for number, text in _chosen(rows, field, _names(field, rows)).items():
+            words[number][field.verbose_name] = text
+    return words
+
+
+def _chosen(rows: list[Any], field: Any, names: dict[int, str]) -> dict[int, str]:
+    """What was chosen from a list in each version. One query."""
+    chosen: dict[int, list[str]] = {row.history_id: [] for row in rows}
+    found = getattr(type(rows[0]), field.name).model._default_manager.filter(history__in=list(chosen))
+    for number, key in found.values_list("history_id", f"{field.related_model._meta.model_name}_id"):
+        chosen[number].append(names.get(key, ""))
+    return {number: ", ".join(sorted(terms)) for number, terms in chosen.items()}
+
+
+def _names(field: Any, rows: list[Any]) -> dict[int, str]:
+    """What the rows that a field points to are called, by id: of a list all its terms, else those of these versions."""
+    found = field.related_model._default_manager.all()
+    if not field.many_to_many:
+        found = found.filter(pk__in={getattr(row, field.attname) for row in rows})
+    return {row.pk: str(row) for row in found}
+
+
+def _in_words(row: Any, field: Any, names: dict[int, str]) -> str:
+    value = getattr(row, field.attname)
+    if field.is_relation:
+        return names.get(value, "")
+    if field.flatchoices:
+        return str(dict(field.flatchoices).get(value, value))
+    return "" if value is None else str(value)
+
+
+def diff(before: str, after: str) -> Iterator[Stukje]:
+    """Two texts as one, by words: what is the same, what is gone and what is new."""
+    old, new = (re.findall(r"\s+|[^\s]+", text) for text in (before, after))
+    for deed, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if deed == "equal":
+            yield Stukje("".join(old[a:b]))
+            continue
+        for words, soort in ((old[a:b], "weg"), (new[c:d], "nieuw")):
+            if words:
+                yield Stukje("".join(words), soort)
+
+
+def since_translated(entry: Entry, names: Iterable[str]) -> dict[str, list[Stukje]]:
+    """Of each text that is behind the other language: what changed there since, by the name of its box.
+
+    Empty when the version that it was made from is no longer kept.
+    """
+    found = {}
+    for name in names:
+        for code, other in (TALEN, TALEN[::-1]):
+            if entry.staat(name, code) == Vertaalstaat.VEROUDERD:
+                source = _source(entry, f"{name}_{other}", entry.vertaald[name][other])
+                found[f"{name}_{code}"] = list(diff(source, entry.paar(name)[other])) if source else []
+    return found
+
+
+def _source(entry: Entry, column: str, mark: str) -> str:
+    texts = entry.history.order_by(*_NEWEST).values_list(column, flat=True)
+    return next((text for text in texts.iterator() if merk(text) == mark), "")

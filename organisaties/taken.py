@@ -1,0 +1,91 @@
+"""What asks for the attention of who edits an organisation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from organisaties.choices import LISTED_STATUSES, Planning, Vertaalstaat
+from organisaties.models import Activiteit, Organisatie
+
+LANG_GELEDEN = timedelta(days=182)
+"""After so long an entry asks to be looked at again: half a year."""
+
+_IN_WORDS = {
+    ("en", Vertaalstaat.ONTBREEKT): _("De tekst in het Engels ontbreekt"),
+    ("en", Vertaalstaat.VEROUDERD): _("Het Engels is ouder dan het Nederlands"),
+    ("en", Vertaalstaat.MACHINE): _("Een computer vertaalde het Engels: lees het na"),
+    ("nl", Vertaalstaat.ONTBREEKT): _("De tekst in het Nederlands ontbreekt"),
+    ("nl", Vertaalstaat.VEROUDERD): _("Het Nederlands is ouder dan het Engels"),
+    ("nl", Vertaalstaat.MACHINE): _("Een computer vertaalde het Nederlands: lees het na"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Taak:
+    """One thing to do: what, of which entry, and the word of the part where it is done (or of the deed)."""
+
+    wat: Any
+    entry: Organisatie | Activiteit
+    waar: str
+    icoon: str
+
+    @property
+    def is_van_activiteit(self) -> bool:
+        return isinstance(self.entry, Activiteit)
+
+
+def of_activiteit(activiteit: Activiteit) -> list[Taak]:
+    """What asks for attention in one activity. Reads its moments."""
+    found = [Taak(words, activiteit, waar, "taalkeuze") for words, waar in _translations(activiteit)]
+    is_shown = activiteit.status in LISTED_STATUSES
+    if activiteit.planning != Planning.AFSPRAAK and not activiteit.momenten.all() and not activiteit.wanneer:
+        found.append(Taak(_("Er staat niet bij wanneer het is"), activiteit, "wanneer", "kalender"))
+    if is_shown and is_old(activiteit):
+        found.append(Taak(_("Niet gecontroleerd sinds 6 maanden"), activiteit, "klopt", "klok"))
+    return found
+
+
+def of_organisatie(organisatie: Organisatie, activiteiten: models.QuerySet) -> list[Taak]:
+    """What asks for attention in a profile and these activities of it, in the order in which they are given."""
+    own = [Taak(words, organisatie, waar, "taalkeuze") for words, waar in _translations(organisatie)]
+    return own + [taak for activiteit in activiteiten for taak in of_activiteit(activiteit)]
+
+
+def is_old(activiteit: Activiteit) -> bool:
+    """Whether nobody of the organisation said for half a year, or ever, that it is right."""
+    return activiteit.bevestigd_op is None or activiteit.bevestigd_op < timezone.localdate() - LANG_GELEDEN
+
+
+def _translations(entry: Organisatie | Activiteit) -> Iterator[tuple[Any, str]]:
+    """Of each language the worst that is the matter, once, and in which part."""
+    for language in ("nl", "en"):
+        found = {staat: name for name, staat in reversed(list(entry.staten(language)))}
+        for staat in Vertaalstaat:
+            if staat in found:
+                yield _IN_WORDS[language, staat], PLEK[type(entry)].get(found[staat], "")
+                break
+
+
+PLEK: dict[type[models.Model], dict[str, str]] = {
+    Organisatie: {"samenvatting": "naam", "omschrijving": "verhaal", "vrijwilligers": "vrijwilligers"},
+    Activiteit: {
+        "naam": "tekst",
+        "samenvatting": "tekst",
+        "omschrijving": "tekst",
+        "wanneer": "tijd",
+        "waar": "waar",
+        "kosten_uitleg": "kosten",
+        "stappen": "meedoen",
+        "taal_uitleg": "taal",
+        "ontvangst": "wie",
+        "wachtlijst_uitleg": "meedoen",
+    },
+}
+"""In which part a text is changed."""

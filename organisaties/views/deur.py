@@ -1,0 +1,59 @@
+"""The door of editors: who may come in, and what somebody typed while the session ended is not lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_http_methods
+
+from organisaties import sessies
+
+View = Callable[..., HttpResponse]
+
+_GETYPT = "getypt"
+_MOST = 64 * 1024
+"""How much of what was typed is kept, in characters: the longest form is a quarter of it."""
+
+
+def voor_beheerders(view: View) -> View:
+    """A page for who is logged in. It looks or posts, is kept nowhere, and using it keeps somebody logged in."""
+
+    @require_http_methods(["GET", "HEAD", "POST"])
+    @cache_control(no_store=True)
+    @wraps(view)
+    def door(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return _log_in_first(request)
+        sessies.renew(request)
+        return view(request, *args, **kwargs)
+
+    return door
+
+
+def _log_in_first(request: HttpRequest) -> HttpResponse:
+    typed = request.POST.copy()
+    typed.pop("csrfmiddlewaretoken", None)
+    if typed and len(text := typed.urlencode()) <= _MOST:
+        request.session[_GETYPT] = {"pad": request.path, "tekst": text}
+        request.session.set_expiry(settings.ACCOUNT_LOGIN_TIMEOUT)
+    return redirect_to_login(request.path)
+
+
+def typed_before(request: HttpRequest) -> QueryDict | None:
+    """What was typed on this page when the session turned out to be over; once."""
+    kept = request.session.get(_GETYPT)
+    if kept is None or kept["pad"] != request.path:
+        return None
+    del request.session[_GETYPT]
+    return QueryDict(kept["tekst"])
+
+
+def see(url: str) -> HttpResponse:
+    """Go and look there: a reload does the deed no second time."""
+    return HttpResponseRedirect(url, status=HTTPStatus.SEE_OTHER)

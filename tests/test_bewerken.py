@@ -1,0 +1,328 @@
+"""Editing a profile and activities: a part at a time, nothing lost, and nobody else's."""
+
+import pytest
+from django.urls import reverse
+from django.utils.translation import override
+
+from organisaties.choices import ActiviteitStatus, Vertaalstaat
+from organisaties.forms.bewerken import ACTIVITEIT, PROFIEL
+from organisaties.models import Activiteit, Organisatie
+from tests import factories
+from tests.lezen import lees
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def kade():
+    return factories.organisatie(themas=[factories.thema()])
+
+
+@pytest.fixture
+def cafe(kade):
+    return factories.activiteit(organisatie=kade, naam_nl="Taalcafé", naam_en="Language café")
+
+
+@pytest.fixture
+def sara(client, kade):
+    """Its editor, logged in by `client`."""
+    gebruiker = factories.beheerder(organisatie=kade).gebruiker
+    client.force_login(gebruiker)
+    return gebruiker
+
+
+def profiel(kade, deel, taal="nl"):
+    with override(taal):
+        return reverse("mijn-profiel", args=[kade.slug, deel])
+
+
+def van(cafe, naam="mijn-activiteit", *args):
+    return reverse(naam, args=[cafe.organisatie.slug, cafe.slug, *args])
+
+
+def velden(client, adres):
+    """What a browser would send when nothing is changed."""
+    form = lees(client.get(adres).content).one("main").all("form")[0]
+    return form.posted() if hasattr(form, "posted") else _posted(client, adres)
+
+
+def _posted(client, adres):
+    bound = client.get(adres).context["form"]
+    sent = {}
+    for field in bound:
+        value = field.value()
+        if isinstance(value, list):
+            sent[field.name] = [str(getattr(each, "pk", each)) for each in value]
+        elif value is not None and value is not False:
+            sent[field.name] = "on" if value is True else str(value)
+    return sent
+
+
+def bewaar(client, adres, **changes):
+    return client.post(adres, _posted(client, adres) | changes)
+
+
+# --- every part
+
+
+@pytest.mark.parametrize("deel", PROFIEL)
+@pytest.mark.parametrize("taal", ["nl", "en"])
+def test_a_part_of_a_profile_that_is_stored_unchanged_stays_the_same(client, sara, kade, deel, taal):
+    before = Organisatie.objects.values().get(pk=kade.pk)
+    response = bewaar(client, profiel(kade, deel, taal))
+    after = Organisatie.objects.values().get(pk=kade.pk)
+    assert response.status_code == 303
+    assert {k for k in before if before[k] != after[k]} <= {"updated_at", "vertaald"}
+
+
+@pytest.mark.parametrize("deel", ACTIVITEIT)
+def test_a_part_of_an_activity_that_is_stored_unchanged_stays_the_same(client, sara, cafe, deel):
+    before = Activiteit.objects.values().get(pk=cafe.pk)
+    response = bewaar(client, van(cafe, "mijn-activiteit-deel", deel))
+    after = Activiteit.objects.values().get(pk=cafe.pk)
+    assert (response.status_code, response.headers["Location"]) == (303, van(cafe) + "?klaar=bewaard")
+    assert {k for k in before if before[k] != after[k]} <= {"updated_at", "vertaald"}
+
+
+def test_a_story_is_stored_and_readers_see_it(client, sara, kade):
+    bewaar(client, profiel(kade, "verhaal"), omschrijving_nl="Wij koken samen.\r\n\r\n- soep")
+    assert "Wij koken samen." in lees(client.get(kade.get_absolute_url()).content).one("main").text
+
+
+@pytest.mark.parametrize("naam", ["mijn-activiteit", "mijn-voorbeeld", "mijn-activiteit-versies"])
+def test_of_somebody_else_there_is_nothing(client, sara, naam):
+    other = factories.activiteit()
+    assert client.get(van(other, naam)).status_code == 404
+    assert client.post(van(other, naam), {"daad": "weg"}).status_code in (404, 405)
+    mixed = reverse(naam, args=[Organisatie.objects.editable_by(sara).get().slug, other.slug])
+    assert client.get(mixed).status_code == 404
+
+
+def test_a_part_that_is_not_there_is_a_404(client, sara, kade, cafe):
+    assert client.get(profiel(kade, "status")).status_code == 404
+    assert client.get(van(cafe, "mijn-activiteit-deel", "status")).status_code == 404
+
+
+def test_a_place_of_another_organisation_cannot_be_chosen(client, sara, cafe):
+    response = bewaar(client, van(cafe, "mijn-activiteit-deel", "waar"), locatie=str(factories.locatie().pk))
+    assert response.status_code == 200
+    assert "Kies alleen uit de lijst." in response.content.decode()
+
+
+# --- what is typed wrong
+
+
+WRONG = {
+    "naam": ("naam", "naam", ["", "x" * 201, "\0", "   "]),
+    "contact": ("contact", "website", ["javascript:alert(1)", "http://", "x" * 600]),
+    "mail": ("contact", "email", ["sara", "a@b", "x" * 300 + "@voorbeeld.nl"]),
+    "telefoon": ("contact", "telefoon", ["bel mij", "0" * 40]),
+    "verhaal": ("verhaal", "omschrijving_nl", ["x" * 4001]),
+}
+
+
+@pytest.mark.parametrize(("deel", "veld", "waarden"), WRONG.values(), ids=WRONG)
+def test_what_is_wrong_is_said_above_the_form_and_comes_back(client, sara, kade, deel, veld, waarden):
+    for waarde in waarden:
+        response = bewaar(client, profiel(kade, deel), **{veld: waarde})
+        page = lees(response.content)
+        assert response.status_code == 200
+        (regel,) = page.one("ul", class_="fouten__lijst").all("a")
+        assert page.one(id=f"id_{veld}") is not None
+        assert regel.get("href") == f"#id_{veld}"
+        assert Organisatie.objects.filter(pk=kade.pk, naam=kade.naam).exists()
+
+
+NASTY = ["\0", "\u202eabc", "😀" * 900, "[x](javascript:alert(1))", "*" * 3000, "<script>", "﷽" * 200, "\ud83d"]
+
+
+@pytest.mark.parametrize("text", NASTY, ids=range(len(NASTY)))
+def test_no_text_breaks_a_form(client, sara, kade, cafe, text):
+    text = text.encode("utf-8", "replace").decode()
+    for adres in (profiel(kade, "verhaal"), profiel(kade, "naam"), van(cafe, "mijn-activiteit-deel", "wie")):
+        sent = dict.fromkeys(_posted(client, adres), text)
+        assert client.post(adres, sent).status_code in (200, 303)
+        assert client.get(adres).status_code == 200
+    assert "javascript:alert" not in lees(client.get(kade.get_absolute_url()).content).one("main").all("a")[0].get(
+        "href"
+    )
+
+
+# --- honest translation
+
+
+def test_changing_the_dutch_makes_the_english_outdated_and_mending_it_makes_it_right(client, sara, cafe):
+    tekst = van(cafe, "mijn-activiteit-deel", "tekst")
+    bewaar(client, tekst, omschrijving_nl="We drinken thee en praten Nederlands.")
+    cafe.refresh_from_db()
+    assert cafe.staat("omschrijving", "en") == Vertaalstaat.VEROUDERD
+    page = lees(client.get(tekst).content)
+    assert [each.text for each in page.all("ins")] == ["thee"]
+    assert [each.text for each in page.all("del")] == ["koffie"]
+    bewaar(client, tekst, omschrijving_en="We have tea and speak Dutch.")
+    cafe = Activiteit.objects.get(pk=cafe.pk)
+    assert list(cafe.staten("en")) == list(cafe.staten("nl")) == []
+
+
+def test_a_reader_is_told_that_the_english_is_older(client, sara, cafe):
+    bewaar(client, van(cafe, "mijn-activiteit-deel", "tekst"), omschrijving_nl="Iets heel anders.")
+    with override("en"):
+        address = cafe.get_absolute_url()
+    assert "This text is older than" in client.get(address).content.decode()
+    assert "taalmelding" not in client.get(cafe.get_absolute_url()).content.decode()
+
+
+def test_a_small_correction_keeps_the_english_right(client, sara, cafe):
+    sent = {"omschrijving_nl": "We drinken koffie, en praten Nederlands.", "is_kleine_verbetering": "on"}
+    bewaar(client, van(cafe, "mijn-activiteit-deel", "tekst"), **sent)
+    assert list(Activiteit.objects.get(pk=cafe.pk).staten("en")) == []
+
+
+def test_a_text_of_a_machine_is_marked_until_somebody_read_it(client, sara, cafe):
+    tekst = van(cafe, "mijn-activiteit-deel", "tekst")
+    bewaar(client, tekst, machine="on")
+    assert Activiteit.objects.get(pk=cafe.pk).staat("naam", "en") == Vertaalstaat.MACHINE
+    sent = _posted(client, tekst)
+    assert sent.pop("machine") == "on"
+    client.post(tekst, sent)
+    assert list(Activiteit.objects.get(pk=cafe.pk).staten("en")) == []
+
+
+# --- two people at once
+
+
+def test_what_only_the_other_changed_stays(client, sara, kade):
+    adres = profiel(kade, "naam")
+    mine = _posted(client, adres)
+    Organisatie.objects.filter(pk=kade.pk).update(samenvatting_nl="Van een collega.")
+    client.post(adres, mine | {"samenvatting_en": "Mine."})
+    kade.refresh_from_db()
+    assert (kade.samenvatting_nl, kade.samenvatting_en) == ("Van een collega.", "Mine.")
+
+
+@pytest.mark.parametrize(("kies", "staat_er"), [("mij", "Van mij."), ("ander", "Van een collega.")])
+def test_where_both_changed_it_the_editor_sees_both_and_chooses(client, sara, kade, kies, staat_er):
+    adres = profiel(kade, "naam")
+    mine = _posted(client, adres) | {"samenvatting_nl": "Van mij."}
+    Organisatie.objects.filter(pk=kade.pk).update(samenvatting_nl="Van een collega.")
+    response = client.post(adres, mine)
+    shown = response.content.decode()
+    assert response.status_code == 200
+    assert "Van mij." in shown and "Van een collega." in shown
+    client.post(adres, mine | {"kies_samenvatting_nl": kies})
+    kade.refresh_from_db()
+    assert kade.samenvatting_nl == staat_er
+
+
+def test_choices_are_merged_too(client, sara, kade):
+    adres = profiel(kade, "onderwerpen")
+    mine = _posted(client, adres)
+    kade.talen.add(factories.taal("ar"))
+    client.post(adres, mine)
+    assert [taal.slug for taal in kade.talen.all()] == ["ar"]
+
+
+# --- a session that ended
+
+
+def test_what_was_typed_survives_the_end_of_the_session(client, sara, kade):
+    adres = profiel(kade, "naam")
+    mine = _posted(client, adres) | {"samenvatting_nl": "Lang over gedaan."}
+    sara.sessies.all().delete()
+    response = client.post(adres, mine)
+    assert response.status_code == 302
+    client.force_login(sara)
+    page = client.get(adres).content.decode()
+    assert "Lang over gedaan." in page and "nog niet bewaard" in page
+    assert "Lang over gedaan." not in client.get(adres).content.decode()
+
+
+# --- what can be done with an activity
+
+
+def test_a_new_activity_is_a_draft_that_goes_online(client, sara, kade):
+    thema = factories.thema()
+    client.post(reverse("mijn-nieuw", args=[kade.slug]), {"naam_nl": "Soep op vrijdag", "thema": thema.pk})
+    soep = Activiteit.objects.get(naam_nl="Soep op vrijdag")
+    assert (soep.status, client.get(soep.get_absolute_url()).status_code) == ("concept", 404)
+    client.post(van(soep), {"daad": "online"})
+    assert client.get(soep.get_absolute_url()).status_code == 200
+
+
+def test_the_pages_of_an_activity_show_themselves(client, sara, cafe):
+    Activiteit.objects.filter(pk=cafe.pk).update(status="concept")
+    assert "Nog niet online" in client.get(van(cafe)).content.decode()
+    assert "Bezoekers zien deze pagina nog niet." in client.get(van(cafe, "mijn-voorbeeld")).content.decode()
+    assert client.get(van(cafe, "mijn-activiteit-versies")).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("daad", "status"), [("vol", "vol"), ("stop", "gestopt"), ("offline", "concept"), ("weg", "gearchiveerd")]
+)
+def test_a_button_changes_the_status(client, sara, cafe, daad, status):
+    for _press in range(2):
+        assert client.post(van(cafe), {"daad": daad}).status_code in (303, 200)
+    cafe.refresh_from_db()
+    assert cafe.status == status
+
+
+def test_a_pause_needs_a_day_that_comes(client, sara, cafe):
+    for wrong in ("", "2020-01-01", "morgen", "2026-13-40"):
+        response = client.post(van(cafe), {"daad": "pauze", "pauze_tot": wrong})
+        assert (response.status_code, "melding--fout" in response.content.decode()) == (200, True)
+    client.post(van(cafe), {"daad": "pauze", "pauze_tot": "2027-01-05"})
+    cafe.refresh_from_db()
+    assert (cafe.status, str(cafe.pauze_tot)) == ("gepauzeerd", "2027-01-05")
+
+
+def test_what_was_taken_away_comes_back_as_a_draft(client, sara, cafe):
+    client.post(van(cafe), {"daad": "weg"})
+    assert client.get(cafe.get_absolute_url()).status_code == 404
+    assert cafe.naam_nl in client.get(reverse("mijn-organisatie", args=[cafe.organisatie.slug])).content.decode()
+    client.post(van(cafe), {"daad": "terug"})
+    cafe.refresh_from_db()
+    assert (cafe.status, cafe.weggehaald_at) == (ActiviteitStatus.CONCEPT, None)
+
+
+def test_a_copy_has_the_same_texts_and_moments(client, sara, cafe):
+    factories.moment(activiteit=cafe)
+    client.post(van(cafe), {"daad": "kopie"})
+    copy = Activiteit.objects.exclude(pk=cafe.pk).get()
+    assert (copy.naam_nl, copy.naam_en, copy.status) == ("Taalcafé (kopie)", "Language café (copy)", "concept")
+    assert [m.regel for m in copy.momenten.all()] == [m.regel for m in cafe.momenten.all()]
+
+
+def test_looking_makes_it_right_again(client, sara, cafe):
+    Activiteit.objects.filter(pk=cafe.pk).update(bevestigd_op=None)
+    assert "Niet gecontroleerd sinds" in client.get(van(cafe)).content.decode()
+    client.post(van(cafe), {"daad": "klopt"})
+    assert "Niet gecontroleerd sinds" not in client.get(van(cafe)).content.decode()
+
+
+# --- former versions
+
+
+def test_every_version_is_kept_and_can_be_put_back(client, sara, cafe):
+    tekst = van(cafe, "mijn-activiteit-deel", "tekst")
+    bewaar(client, tekst, naam_nl="Praatcafé")
+    bewaar(client, van(cafe, "mijn-activiteit-deel", "taal"), talen=[str(factories.taal("ar").pk)])
+    page = client.get(van(cafe, "mijn-activiteit-versies"))
+    found = page.context["versies"]
+    assert [versie.door for versie in found] == [sara, sara, None]
+    client.post(van(cafe, "mijn-activiteit-versies"), {"versie": found[-1].nummer})
+    cafe.refresh_from_db()
+    assert (cafe.naam_nl, cafe.talen.count(), cafe.history.count()) == ("Taalcafé", 0, 4)
+    assert list(cafe.staten("en")) == []
+
+
+@pytest.mark.parametrize("nummer", ["", "x", "٣", "9" * 30, "0"])
+def test_a_version_that_is_not_there_is_a_404(client, sara, cafe, nummer):
+    assert client.post(van(cafe, "mijn-activiteit-versies"), {"versie": nummer}).status_code == 404
+
+
+def test_a_version_of_another_activity_cannot_be_put_here(client, sara, cafe):
+    other = factories.activiteit()
+    assert (
+        client.post(van(cafe, "mijn-activiteit-versies"), {"versie": other.history.first().history_id}).status_code
+        == 404
+    )
