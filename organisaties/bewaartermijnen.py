@@ -47,20 +47,17 @@ def _dead_invitations(since: datetime) -> models.QuerySet:
     )
 
 
-def _versions() -> Iterator[Klasse]:
-    """Old versions of entries; what was chosen in one, which no database takes along, before the version itself."""
-    for model in (Organisatie, Activiteit):
-        versions = model.history.model
-        chosen = [getattr(versions, field.name).model for field in versions._history_m2m_fields]
-        for rows, moment in (*((each, "history__history_date__lte") for each in chosen), (versions, _WRITTEN)):
-            yield Klasse(str(rows._meta.verbose_name), partial(_until, rows, moment), "versies")
-
-
-_WRITTEN = "history_date__lte"
+def _versions(model: type[Organisatie | Activiteit], naam: str) -> Iterator[Klasse]:
+    """Former versions of entries. What one had chosen from lists goes first: no database takes that along."""
+    versions = model.history.model
+    for field in versions._history_m2m_fields:
+        chosen = getattr(versions, field.name).model
+        yield Klasse(f"{naam}: {field.verbose_name}", partial(_until, chosen, "history__history_date"), "versies")
+    yield Klasse(naam, partial(_until, versions, "history_date"), "versies")
 
 
 def _until(model: type[models.Model], moment: str, since: datetime) -> models.QuerySet:
-    return model._default_manager.filter(**{moment: since})
+    return model._default_manager.filter(**{f"{moment}__lte": since})
 
 
 KLASSEN = (
@@ -98,7 +95,8 @@ KLASSEN = (
         lambda since: Activiteit.objects.filter(weggehaald_at__lte=since),
         "weggehaald",
     ),
-    *_versions(),
+    *_versions(Organisatie, "vorige versies van organisaties"),
+    *_versions(Activiteit, "vorige versies van activiteiten"),
     Klasse("verlopen sessies", lambda since: Sessie.objects.filter(expire_date__lte=since)),
 )
 """Everything that has a term; what waits for the network has none. Words that found nothing: `actions.zoeken`."""

@@ -15,6 +15,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def kade():
+    """An organisation with everything."""
     return factories.organisatie(themas=[factories.thema()])
 
 
@@ -40,14 +41,12 @@ def van(cafe, naam="mijn-activiteit", *args):
     return reverse(naam, args=[cafe.organisatie.slug, cafe.slug, *args])
 
 
-def velden(client, adres):
-    """What a browser would send when nothing is changed."""
-    form = lees(client.get(adres).content).one("main").all("form")[0]
-    return form.posted() if hasattr(form, "posted") else _posted(client, adres)
-
-
 def _posted(client, adres):
-    bound = client.get(adres).context["form"]
+    """What a browser would send when nothing is changed."""
+    return _values(client.get(adres).context["form"])
+
+
+def _values(bound):
     sent = {}
     for field in bound:
         value = field.value()
@@ -67,7 +66,8 @@ def bewaar(client, adres, **changes):
 
 @pytest.mark.parametrize("deel", PROFIEL)
 @pytest.mark.parametrize("taal", ["nl", "en"])
-def test_a_part_of_a_profile_that_is_stored_unchanged_stays_the_same(client, sara, kade, deel, taal):
+@pytest.mark.usefixtures("sara")
+def test_a_part_of_a_profile_that_is_stored_unchanged_stays_the_same(client, kade, deel, taal):
     before = Organisatie.objects.values().get(pk=kade.pk)
     response = bewaar(client, profiel(kade, deel, taal))
     after = Organisatie.objects.values().get(pk=kade.pk)
@@ -121,8 +121,9 @@ WRONG = {
 }
 
 
-@pytest.mark.parametrize(("deel", "veld", "waarden"), WRONG.values(), ids=WRONG)
-def test_what_is_wrong_is_said_above_the_form_and_comes_back(client, sara, kade, deel, veld, waarden):
+@pytest.mark.parametrize("wat", WRONG)
+def test_what_is_wrong_is_said_above_the_form_and_comes_back(client, sara, kade, wat):
+    deel, veld, waarden = WRONG[wat]
     for waarde in waarden:
         response = bewaar(client, profiel(kade, deel), **{veld: waarde})
         page = lees(response.content)
@@ -137,7 +138,8 @@ NASTY = ["\0", "\u202eabc", "😀" * 900, "[x](javascript:alert(1))", "*" * 3000
 
 
 @pytest.mark.parametrize("text", NASTY, ids=range(len(NASTY)))
-def test_no_text_breaks_a_form(client, sara, kade, cafe, text):
+@pytest.mark.usefixtures("sara")
+def test_no_text_breaks_a_form(client, kade, cafe, text):
     text = text.encode("utf-8", "replace").decode()
     for adres in (profiel(kade, "verhaal"), profiel(kade, "naam"), van(cafe, "mijn-activiteit-deel", "wie")):
         sent = dict.fromkeys(_posted(client, adres), text)
@@ -201,17 +203,53 @@ def test_what_only_the_other_changed_stays(client, sara, kade):
 
 
 @pytest.mark.parametrize(("kies", "staat_er"), [("mij", "Van mij."), ("ander", "Van een collega.")])
-def test_where_both_changed_it_the_editor_sees_both_and_chooses(client, sara, kade, kies, staat_er):
+@pytest.mark.usefixtures("sara")
+def test_where_both_changed_it_the_editor_sees_both_and_chooses(client, kade, kies, staat_er):
     adres = profiel(kade, "naam")
     mine = _posted(client, adres) | {"samenvatting_nl": "Van mij."}
     Organisatie.objects.filter(pk=kade.pk).update(samenvatting_nl="Van een collega.")
     response = client.post(adres, mine)
     shown = response.content.decode()
     assert response.status_code == 200
-    assert "Van mij." in shown and "Van een collega." in shown
-    client.post(adres, mine | {"kies_samenvatting_nl": kies})
+    assert [text in shown for text in ("Van mij.", "Van een collega.")] == [True, True]
+    again = mine | {"stand": response.context["form"]["stand"].value(), "botst": "samenvatting_nl"}
+    assert client.post(adres, again).status_code == 200
+    client.post(adres, again | {"kies_samenvatting_nl": kies})
     kade.refresh_from_db()
     assert kade.samenvatting_nl == staat_er
+
+
+@pytest.mark.usefixtures("sara")
+def test_a_third_version_is_shown_too(client, kade):
+    adres = profiel(kade, "naam")
+    mine = _posted(client, adres) | {"samenvatting_nl": "Van mij."}
+    for theirs in ("Van een collega.", "Van nog iemand."):
+        Organisatie.objects.filter(pk=kade.pk).update(samenvatting_nl=theirs)
+        response = client.post(adres, mine)
+        assert theirs in response.content.decode()
+        stand = response.context["form"]["stand"].value()
+        mine |= {"stand": stand, "botst": "samenvatting_nl", "kies_samenvatting_nl": "mij"}
+    client.post(adres, mine)
+    assert Organisatie.objects.get(pk=kade.pk).samenvatting_nl == "Van mij."
+
+
+def test_the_desk_sees_what_somebody_else_stored_too(admin_client, kade):
+    adres = reverse("admin:organisaties_organisatie_change", args=[kade.pk])
+    form = admin_client.get(adres).context["adminform"].form
+    sent = _values(form) | {"samenvatting_nl": "Van het netwerk.", **_no_rows()}
+    Organisatie.objects.filter(pk=kade.pk).update(samenvatting_nl="Van Sara.", samenvatting_en="By Sara.")
+    response = admin_client.post(adres, sent)
+    assert "Iemand anders bewaarde hier: Van Sara." in response.content.decode()
+    sent |= {"stand": response.context["adminform"].form["stand"].value()}
+    assert admin_client.post(adres, sent | {"samenvatting_en": "By Sara."}).status_code == 302
+    kade.refresh_from_db()
+    assert (kade.samenvatting_nl, kade.samenvatting_en) == ("Van het netwerk.", "By Sara.")
+    assert kade.history.first().history_user.is_superuser
+
+
+def _no_rows():
+    names = ("TOTAL_FORMS", "INITIAL_FORMS")
+    return {f"{prefix}-{name}": "0" for prefix in ("locaties", "bronnen") for name in names}
 
 
 def test_choices_are_merged_too(client, sara, kade):
@@ -233,7 +271,7 @@ def test_what_was_typed_survives_the_end_of_the_session(client, sara, kade):
     assert response.status_code == 302
     client.force_login(sara)
     page = client.get(adres).content.decode()
-    assert "Lang over gedaan." in page and "nog niet bewaard" in page
+    assert [text in page for text in ("Lang over gedaan.", "nog niet bewaard")] == [True, True]
     assert "Lang over gedaan." not in client.get(adres).content.decode()
 
 
@@ -259,7 +297,8 @@ def test_the_pages_of_an_activity_show_themselves(client, sara, cafe):
 @pytest.mark.parametrize(
     ("daad", "status"), [("vol", "vol"), ("stop", "gestopt"), ("offline", "concept"), ("weg", "gearchiveerd")]
 )
-def test_a_button_changes_the_status(client, sara, cafe, daad, status):
+@pytest.mark.usefixtures("sara")
+def test_a_button_changes_the_status(client, cafe, daad, status):
     for _press in range(2):
         assert client.post(van(cafe), {"daad": daad}).status_code in (303, 200)
     cafe.refresh_from_db()

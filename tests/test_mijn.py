@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from organisaties import actions
+from organisaties.forms.bewerken import ACTIVITEIT, PROFIEL
 from organisaties.models import Beheerder, Organisatie, OudeSlug, Stadsdeel, Uitnodiging
 from tests import factories, test_html
 from tests.lezen import lees, zichtbaar
@@ -166,7 +167,7 @@ def test_another_status_is_said_in_words(client, status, said, links):
 
 
 def missing(page):
-    rows = page.one("ul", class_="taken").all("li")
+    rows = page.one("section", aria_labelledby="mist").all("li")
     return [row.one("b").text for row in rows if row.all("span", class_="label label--let-op")]
 
 
@@ -174,7 +175,7 @@ def test_the_checklist_says_what_is_missing_of_a_draft(client, hanan, tafel):
     page = pagina(client, tafel.slug)
     assert len(missing(page)) == 7
     assert "Wie zijn jullie, in het Nederlands" not in missing(page)
-    assert page.one(id="doen").text == "Er missen nog 7 dingen"
+    assert page.one(id="mist").text == "Er missen nog 7 dingen"
 
 
 def test_the_checklist_of_a_whole_profile_is_empty(client):
@@ -185,7 +186,7 @@ def test_the_checklist_of_a_whole_profile_is_empty(client):
     )
     client.force_login(factories.beheerder(organisatie=whole).gebruiker)
     page = pagina(client, whole.slug)
-    assert (missing(page), page.one(id="doen").text) == ([], "Alles is er")
+    assert (missing(page), page.one(id="mist").text) == ([], "Alles is er")
 
 
 def test_an_empty_organisation_is_whole_as_a_page(client):
@@ -278,6 +279,29 @@ def _logging_in(taal):
     }
 
 
+def _editing(client, organisatie, taal):
+    """The pages on which somebody changes something, with and without faults."""
+    entry = organisatie.activiteiten.first() or factories.activiteit(organisatie=organisatie, naam_en="")
+    client.post(adres("mijn-activiteit", organisatie.slug, entry.slug), {"daad": "klopt"})
+    own = {"activiteit": "mijn-activiteit", "voorbeeld": "mijn-voorbeeld", "versies": "mijn-activiteit-versies"}
+    found = {
+        f"{key}-{taal}": client.get(adres(name, organisatie.slug, entry.slug, taal=taal)) for key, name in own.items()
+    }
+    for deel in PROFIEL:
+        found[f"{deel}-{taal}"] = client.get(adres("mijn-profiel", organisatie.slug, deel, taal=taal))
+    for deel in ACTIVITEIT:
+        address = adres("mijn-activiteit-deel", organisatie.slug, entry.slug, deel, taal=taal)
+        found[f"{deel}-van-activiteit-{taal}"] = client.get(address)
+    contact = adres("mijn-profiel", organisatie.slug, "contact", taal=taal)
+    return found | {
+        f"nieuw-{taal}": client.get(adres("mijn-nieuw", organisatie.slug, taal=taal)),
+        f"geen-contact-{taal}": client.post(contact, {"website": "javascript:x", "email": "x", "telefoon": "x"}),
+        f"weghalen-{taal}": client.get(
+            adres("mijn-activiteit", organisatie.slug, entry.slug, taal=taal), {"weg": "ja"}
+        ),
+    }
+
+
 @pytest.fixture
 def bladen(client, hanan, tafel):
     """Every page of editors in both languages, by name."""
@@ -303,6 +327,7 @@ def bladen(client, hanan, tafel):
             f"laatste-{taal}": client.post(adres("mijn-collegas", tafel.slug, taal=taal), {"weg": tie.pk}),
             f"weg-{taal}": client.get(adres("mijn-collegas", tafel.slug, taal=taal), {"weg": tie.pk}),
             f"account-{taal}": client.get(adres("account", taal=taal)),
+            **_editing(client, tafel, taal),
             **_logging_in(taal),
             f"verlopen-{taal}": Client().get(adres("uitnodiging", dead.token, taal=taal)),
         }

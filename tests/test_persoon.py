@@ -212,6 +212,7 @@ def test_an_export_holds_everything_of_the_person(sara):
         "aanvragen": 1,
         "berichten": 3,
         "staat op de pagina van": 1,
+        "stond op de pagina van": 1,
         "sessies": 2,
         "logboek over deze persoon": 5,
     }

@@ -6,8 +6,9 @@ from typing import IO
 from django.core.files.base import ContentFile, File
 from django.db import models, transaction
 
+from organisaties.actions.bewerken import store_entry
 from organisaties.afbeeldingen import Logo, maak_logo, remove_files
-from organisaties.models import Activiteit, Organisatie
+from organisaties.models import Activiteit, Gebruiker, Organisatie
 
 _LOGO_FIELDS = ("logo", "logo_klein", "logo_breedte", "logo_hoogte", "updated_at")
 
@@ -50,10 +51,10 @@ def _stored_logo(organisatie: Organisatie) -> tuple[str, str]:
     return held.logo.name, held.logo_klein.name
 
 
-def change_status(entry: Organisatie | Activiteit, *, status: str) -> bool:
-    """Give an entry another status. Raises ValidationError when its present status does not allow it.
+def change_status(entry: Organisatie | Activiteit, *, status: str, door: Gebruiker | None = None) -> bool:
+    """Give an entry another status, as a version by `door`. Tells whether anything changed.
 
-    Tells whether anything changed.
+    Raises ValidationError when its present status does not allow it.
     """
     with transaction.atomic():
         held: models.Model = type(entry).objects.select_for_update(of=("self",)).get(pk=entry.pk)
@@ -61,6 +62,6 @@ def change_status(entry: Organisatie | Activiteit, *, status: str) -> bool:
             return False
         held.status = status
         held.clean()
-        held.save()
+        store_entry(held, door=door)
     entry.status = status
     return True

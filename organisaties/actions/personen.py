@@ -74,6 +74,11 @@ class Persoon:
         return Organisatie.objects.filter(email__iexact=self.email)
 
     @property
+    def vroegere_versies(self) -> models.QuerySet:
+        """Former versions of an organisation that hold this address."""
+        return Organisatie.history.filter(email__iexact=self.email)
+
+    @property
     def sessies(self) -> list[Sessie]:
         return [session for session in Sessie.objects.iterator() if self._is_in(session.get_decoded())]
 
@@ -133,7 +138,10 @@ class Persoon:
 
     def vermeldingen(self) -> list[str]:
         """Texts of others in which the address stands, such as "organisatie 12: omschrijving"."""
-        own = {rows.model: rows for rows in (self.aanvragen, self.berichten_over, self.bereikbaar_via)}
+        own = {
+            rows.model: rows
+            for rows in (self.aanvragen, self.berichten_over, self.bereikbaar_via, self.vroegere_versies)
+        }
         own[Gebeurtenis] = Gebeurtenis.objects.filter(aanvraag__in=self.aanvragen)
         own[Gebruiker] = Gebruiker.objects.filter(email__iexact=self.email)
         own[LogEntry] = self.logboek_over
@@ -175,6 +183,7 @@ def export_persoon(persoon: Persoon) -> dict[str, Any]:
         "schreef bij aanvragen": _all(persoon, Gebeurtenis.objects.filter(door=account)) if account else [],
         "berichten": _all(persoon, persoon.berichten),
         "staat op de pagina van": [str(organisatie) for organisatie in persoon.bereikbaar_via],
+        "stond op de pagina van": sorted({former.naam for former in persoon.vroegere_versies}),
         "sessies": [{"verloopt": session.expire_date.isoformat()} for session in persoon.sessies],
         "logboek over deze persoon": [_log(entry) for entry in persoon.logboek_over],
         "logboek door deze persoon": [_log(entry) for entry in persoon.logboek_door],
@@ -219,6 +228,7 @@ def steps_to_erase(persoon: Persoon) -> list[str]:
         "aanvragen verdwijnen, met alles wat erbij hoort": persoon.aanvragen.count(),
         "berichten verdwijnen, ook wat nog niet verstuurd is": persoon.berichten_over.count(),
         "sessies eindigen": len(persoon.sessies),
+        "vorige versies van een organisatie verliezen het adres": persoon.vroegere_versies.count(),
         "regels in het logboek verliezen naam en tekst": persoon.logboek_over.count(),
     }
     steps = [f"{what}: {count}" for what, count in counted.items() if count]
@@ -250,6 +260,7 @@ def erase_persoon(persoon: Persoon) -> None:
     for organisatie in persoon.bereikbaar_via:
         organisatie.email = ""
         organisatie.save(update_fields=("email", "updated_at"))
+    persoon.vroegere_versies.update(email="")
     persoon.berichten_over.delete()
     persoon.aanvragen.delete()
     if gebruiker:

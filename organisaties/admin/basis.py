@@ -18,7 +18,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from organisaties.actions import change_status
+from organisaties.actions import change_status, store_entry
 from organisaties.choices import OrganisatieStatus
 from organisaties.models import Bericht, Uitnodiging
 
@@ -150,6 +150,9 @@ class PageAdmin(NetwerkAdmin):
     def view_on_site(self, obj: models.Model) -> str | None:
         return page_of(obj) if self.is_on_site(obj) else None
 
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        store_entry(obj, door=request.user, keuzes=form.save_m2m if change else None)
+
     @admin.display(description=_("status"), ordering="status")
     def status_woord(self, obj: Any) -> SafeString:
         return status_tag(obj)
@@ -177,7 +180,7 @@ class PageAdmin(NetwerkAdmin):
         changed = 0
         for entry in queryset:
             try:
-                if change_status(entry, status=status):
+                if change_status(entry, status=status, door=request.user):
                     changed += 1
                     self.log_change(request, entry, gettext("Status: %(status)s") % {"status": label})
             except ValidationError as error:

@@ -8,6 +8,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from organisaties import herhaling
+from organisaties.forms.stand import MetStand
 from organisaties.models import Activiteit, Locatie, Moment
 from organisaties.validators import FIRST_DATE
 
@@ -43,10 +44,10 @@ def _as_id(value: Any) -> int | None:
     return int(value) if str(value).isascii() and str(value).isdigit() and len(str(value)) < 19 else None
 
 
-class ActiviteitAdminForm(forms.ModelForm):
+class ActiviteitAdminForm(MetStand):
     class Meta:
         model = Activiteit
-        fields = "__all__"  # noqa: DJ007 - the admin's fieldsets name the fields
+        fields = "__all__"
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,7 +1,6 @@
 """Small forms with which editors change one part of their profile or of an activity, both languages side by side.
 
-Each form carries the marks of what its boxes held when it was opened. What somebody else stored meanwhile is never
-overwritten unseen: what only the other changed stays, and where both changed something the editor chooses.
+What was stored by somebody else meanwhile is never overwritten unseen: `stand` says how.
 """
 
 from __future__ import annotations
@@ -11,22 +10,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import QueryDict
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from organisaties.choices import Vertaalstaat
 from organisaties.fields import LineField, ProseField, WebAddressField
+from organisaties.forms.stand import MetStand
 from organisaties.forms.velden import Foutregels, MailField, RegelField, TelefoonField, WebField, typed
 from organisaties.models import Activiteit, Locatie, Organisatie
-from organisaties.models.vertalingen import TALEN, merk
+from organisaties.models.vertalingen import TALEN
 
 LANG = 4000
 """The longest story, in characters: some four pages."""
-
-VAN_MIJ, VAN_ANDER = "mij", "ander"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +37,6 @@ class Vraag:
     @property
     def veld(self) -> forms.BoundField:
         return self.velden[0]
-
-
-@dataclass(frozen=True, slots=True)
-class Botsing:
-    """What somebody else stored in a box while this form was open."""
-
-    naam: str
-    label: Any
-    staat_er: str
-    getypt: str
 
 
 _WORDS = {
@@ -107,7 +93,7 @@ class _Regel(RegelField):
         return super().to_python(value.replace("\n", " ") if isinstance(value, str) else value)
 
 
-class Deel(Foutregels, forms.ModelForm):
+class Deel(Foutregels, MetStand):
     """One part of an entry: `vragen` are its questions in the order of the page; `paren` those in two languages."""
 
     kop: Any = ""
@@ -116,7 +102,7 @@ class Deel(Foutregels, forms.ModelForm):
     vragen: tuple[str, ...] = ()
     legendas: dict[str, Any] = {}
 
-    stand = forms.CharField(widget=forms.HiddenInput, required=False)
+    keuze_per_veld = True
     is_kleine_verbetering = forms.BooleanField(
         required=False,
         label=_("Dit is een kleine verbetering. De tekst in de andere taal klopt nog."),
@@ -131,14 +117,14 @@ class Deel(Foutregels, forms.ModelForm):
 
     def __init__(self, data: QueryDict | None = None, *, instance: Organisatie | Activiteit) -> None:
         super().__init__(_typed(data) if data is not None else None, instance=instance)
-        self.botsingen: dict[str, Botsing] = {}
         self.paren = [name for name in instance.teksten() if f"{name}_nl" in self.fields]
+        for name in self.paren:
+            for code in TALEN:
+                self.fields[f"{name}_{code}"].widget.attrs["lang"] = code
         if not self.paren:
             del self.fields["is_kleine_verbetering"], self.fields["machine"]
         else:
             self.initial["machine"] = any(instance.vertaald.get(name, {}).get("machine") for name in self.paren)
-        self.nu = {name: _mark(self.initial.get(name)) for name in self._meta.fields}
-        self.initial["stand"] = " ".join(f"{name}:{mark}" for name, mark in self.nu.items())
 
     # --- how it is shown
 
@@ -152,32 +138,6 @@ class Deel(Foutregels, forms.ModelForm):
                 yield Vraag(boxes, "paar", self.legendas.get(name, boxes[0].label), states)
             else:
                 yield Vraag([self[name]], _kind(self.fields[name]))
-
-    # --- two people at once
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        opened = dict(pair.split(":", 1) for pair in cleaned.get("stand", "").split() if ":" in pair)
-        for name in self._meta.fields:
-            if name in cleaned and opened.get(name, self.nu[name]) != self.nu[name]:
-                self._merge(name, opened[name])
-        return self.cleaned_data
-
-    def _merge(self, name: str, opened: str) -> None:
-        """Somebody stored something else here since this form was opened."""
-        mine = _mark(self.cleaned_data[name])
-        chosen = self.data.get(f"kies_{name}")
-        if mine == opened or chosen == VAN_ANDER:
-            self.cleaned_data[name] = self.initial.get(name) if mine != self.nu[name] else self.cleaned_data[name]
-        elif mine != self.nu[name] and chosen != VAN_MIJ:
-            label = self.fields[name].label
-            self.botsingen[name] = Botsing(name, label, _shown(self, name, self.initial.get(name)), self[name].data)
-            sentence = gettext("Iemand anders veranderde dit ook: %(vraag)s. Kies welke tekst blijft.")
-            self.add_error(name, ValidationError(sentence % {"vraag": str(label).lower()}, code="botsing"))
-
-    def full_clean(self) -> None:
-        super().full_clean()
-        self.cleaned_data = getattr(self, "cleaned_data", {})
 
     # --- storing
 
@@ -196,24 +156,6 @@ def _typed(data: QueryDict) -> QueryDict:
     for name, values in data.lists():
         kept.setlist(name, [typed(value) for value in values])
     return kept
-
-
-def _mark(value: Any) -> str:
-    """The mark of what a box holds, however it is held: a text, a number, a row, rows, or nothing."""
-    if isinstance(value, (list, tuple, models.QuerySet)):
-        return merk(",".join(sorted(str(getattr(each, "pk", each)) for each in value)))
-    if value is None or value == "":
-        return merk("")
-    return merk(str(getattr(value, "pk", value)))
-
-
-def _shown(form: forms.ModelForm, name: str, value: Any) -> str:
-    """What a box holds, in words."""
-    choices = getattr(form.fields[name], "choices", None)
-    if choices is None:
-        return "" if value is None else str(value)
-    wanted = {str(getattr(each, "pk", each)) for each in (value if isinstance(value, list) else [value])}
-    return ", ".join(str(label) for key, label in choices if str(key) in wanted)
 
 
 def _kind(field: forms.Field) -> str:

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from organisaties.afbeeldingen import AfbeeldingFout, Logo, maak_logo
+from organisaties.forms.stand import MetStand
 from organisaties.models import Organisatie
 
 
@@ -29,7 +30,7 @@ class LogoField(forms.FileField):
             raise ValidationError(error.sentence, code=error.code) from error
 
 
-class OrganisatieAdminForm(forms.ModelForm):
+class OrganisatieAdminForm(MetStand):
     logo_bestand = LogoField(
         label=_("Nieuw logo"),
         help_text=_("JPEG, PNG of WebP, hooguit 5 MB. De website maakt het logo zelf klein."),
@@ -38,7 +39,7 @@ class OrganisatieAdminForm(forms.ModelForm):
 
     class Meta:
         model = Organisatie
-        fields = "__all__"  # noqa: DJ007 - the admin's fieldsets name the fields
+        fields = "__all__"
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
