@@ -1,6 +1,8 @@
 """Editing a profile and activities: a part at a time, nothing lost, and nobody else's."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.translation import override
 
@@ -148,6 +150,14 @@ def test_no_text_breaks_a_form(client, kade, cafe, text):
     assert "javascript:alert" not in lees(client.get(kade.get_absolute_url()).content).one("main").all("a")[0].get(
         "href"
     )
+
+
+def test_looking_how_it_reads_gives_advice_and_stores_nothing(client, sara, kade):
+    hard = "Wij faciliteren de participatie."
+    response = bewaar(client, profiel(kade, "verhaal"), omschrijving_nl=hard, lees="ja")
+    advice = lees(response.content).one("ul", class_="advies").all("li")
+    assert [li.text for li in advice] == ["faciliteren Makkelijker: helpen", "participatie Makkelijker: meedoen"]
+    assert Organisatie.objects.get(pk=kade.pk).omschrijving_nl == kade.omschrijving_nl
 
 
 # --- honest translation
@@ -365,3 +375,32 @@ def test_a_version_of_another_activity_cannot_be_put_here(client, sara, cafe):
         client.post(van(cafe, "mijn-activiteit-versies"), {"versie": other.history.first().history_id}).status_code
         == 404
     )
+
+
+# --- how much it asks of the database
+
+
+def _queries(client, adres):
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(adres).status_code == 200
+    return len(asked)
+
+
+@pytest.mark.usefixtures("sara")
+def test_the_pages_ask_a_fixed_number_of_queries(client, kade, cafe):
+    """However many activities, moments and versions there are."""
+    pages = {
+        reverse("mijn-organisatie", args=[kade.slug]): 14,
+        van(cafe): 6,
+        van(cafe, "mijn-activiteit-deel", "wie"): 9,
+        van(cafe, "mijn-activiteit-versies"): 18,
+        van(cafe, "mijn-voorbeeld"): 16,
+        profiel(kade, "onderwerpen"): 10,
+    }
+    few = {adres: _queries(client, adres) for adres in pages}
+    for _n in range(3):
+        factories.moment(activiteit=factories.activiteit(organisatie=kade))
+        cafe.save()
+    many = {adres: _queries(client, adres) for adres in pages}
+    assert {adres: n for adres, n in many.items() if n > pages[adres]} == {}
+    assert {adres: n - few[adres] for adres, n in many.items() if n > few[adres] + 1} == {}

@@ -18,6 +18,7 @@ from organisaties.choices import Vertaalstaat
 from organisaties.fields import LineField, ProseField, WebAddressField
 from organisaties.forms.stand import MetStand
 from organisaties.forms.velden import Foutregels, MailField, RegelField, TelefoonField, WebField, typed
+from organisaties.leesbaar import Advies, advies
 from organisaties.models import Activiteit, Locatie, Organisatie
 from organisaties.models.vertalingen import TALEN
 
@@ -33,6 +34,7 @@ class Vraag:
     soort: str
     legenda: Any = ""
     staten: dict[str, Vertaalstaat] | None = None
+    adviezen: dict[str, list[Advies]] | None = None
 
     @property
     def veld(self) -> forms.BoundField:
@@ -135,7 +137,8 @@ class Deel(Foutregels, MetStand):
             if name in self.paren:
                 boxes = [self[f"{name}_{code}"] for code in TALEN]
                 states = {code: self.instance.staat(name, code) for code in TALEN}
-                yield Vraag(boxes, "paar", self.legendas.get(name, boxes[0].label), states)
+                advice = {code: advies(self[f"{name}_{code}"].value() or "", code) for code in TALEN}
+                yield Vraag(boxes, "paar", self.legendas.get(name, boxes[0].label), states, advice)
             else:
                 yield Vraag([self[name]], _kind(self.fields[name]))
 

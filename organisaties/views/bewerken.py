@@ -62,7 +62,7 @@ def _part(
     with transaction.atomic():
         entry = find(True)
         form = open_deel(delen, naam, entry, request.POST)
-        if not form.is_valid():
+        if not form.is_valid() or "lees" in request.POST:
             return _show_part(request, find(False), form, back)
         actions.store_entry(form.save(commit=False), door=request.user, keuzes=form.save_m2m)
     return see(f"{back}?klaar=bewaard")
@@ -75,6 +75,7 @@ def _show_part(request: HttpRequest, entry: Entry, form: Deel, back: str) -> Htt
         "form": form,
         "terug": back,
         "was_weg": form.is_bound and request.method != "POST",
+        "leest": "lees" in request.POST,
         "sinds": geschiedenis.since_translated(entry, form.paren),
         "heeft_meer": request.user.beheert.count() > 1,
     }

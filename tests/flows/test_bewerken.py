@@ -81,3 +81,18 @@ def test_without_scripts_an_english_text_becomes_outdated_and_is_mended(openen, 
         bewaar(page)
         page.goto(tekst)
         expect(page.get_by_text("Verouderd")).to_have_count(outdated)
+
+
+def test_leaving_a_changed_form_asks_and_storing_it_does_not(binnen):
+    asked = []
+    binnen.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    kade = Organisatie.objects.get(naam="Buurttafel")
+    binnen.goto(reverse("mijn-profiel", args=[kade.slug, "naam"]))
+    binnen.locator("#id_samenvatting_nl").fill("Wij koken samen.")
+    bewaar(binnen)
+    assert asked == []
+    binnen.goto(reverse("mijn-profiel", args=[kade.slug, "naam"]))
+    binnen.locator("#id_samenvatting_nl").press_sequentially("!")
+    binnen.get_by_role("link", name="Stop zonder bewaren").click()
+    expect(binnen.locator("h1")).to_contain_text("Hanan")
+    assert asked == ["beforeunload"]
