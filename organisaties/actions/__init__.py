@@ -17,6 +17,7 @@ from organisaties.actions.aanvragen import (
     take_aanvraag,
     withdraw_aanvraag,
 )
+from organisaties.actions.meldingen import close_melding, release_melding, submit_melding
 from organisaties.actions.organisaties import change_status, remove_logo, replace_logo, store_logo
 from organisaties.actions.personen import erase_persoon, export_persoon, find_persoon, steps_to_erase
 from organisaties.actions.uitnodigingen import accept_uitnodiging, invite_collega, remove_beheerder, renew_uitnodiging
@@ -32,6 +33,7 @@ __all__ = (
     "change_status",
     "clear_aanvraag",
     "close_gesprek",
+    "close_melding",
     "confirm_aanvraag",
     "count_missed",
     "erase_persoon",
@@ -40,6 +42,7 @@ __all__ = (
     "invite_collega",
     "note_aanvraag",
     "reject_aanvraag",
+    "release_melding",
     "remove_beheerder",
     "remove_logo",
     "renew_uitnodiging",
@@ -49,6 +52,7 @@ __all__ = (
     "steps_to_erase",
     "store_logo",
     "submit_aanvraag",
+    "submit_melding",
     "take_aanvraag",
     "withdraw_aanvraag",
 )
