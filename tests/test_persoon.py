@@ -88,6 +88,12 @@ def sara(noor):
     gebruiker = factories.gebruiker(email=EMAIL, naam=f"Sara {MERK}")
     tie = factories.beheerder(gebruiker=gebruiker, organisatie=factories.organisatie(naam="Buurttafel", email=EMAIL))
     invitation = Uitnodiging.objects.create(beheerder=tie)
+    for status in ("open", "beantwoord"):
+        antwoord = f"Dag {MERK}" if status == "beantwoord" else ""
+        address = EMAIL.upper() if status == "open" else ""
+        melding = factories.melding(tekst=f"Ik ben {MERK}", email=address, status=status, antwoord=antwoord)
+        logged(melding, noor, change_message=f"Veranderd: {MERK}")
+    berichten.queue_melding(BerichtSoort.BEANTWOORD, aan=EMAIL, taal="nl", melding=melding, tekst=f"Dag {MERK}")
     for soort, aan, more in (
         ("bevestigen", EMAIL, {"aanvraag": aanvraag}),
         ("ontvangen", noor.email, {"aanvraag": aanvraag}),
@@ -210,10 +216,11 @@ def test_an_export_holds_everything_of_the_person(sara):
         "beheert": 1,
         "uitnodigingen": 1,
         "aanvragen": 1,
-        "berichten": 3,
+        "meldingen": 2,
+        "berichten": 4,
         "staat op de pagina van": 1,
         "sessies": 2,
-        "logboek over deze persoon": 5,
+        "logboek over deze persoon": 7,
     }
     (aanvraag,) = found["aanvragen"]
     assert (aanvraag["telefoon"], len(aanvraag["gebeurtenissen"])) == (TELEFOON, 3)

@@ -41,7 +41,7 @@ class MeldingForm(Openbaar):
         },
     )
     email = MailField(
-        label=_("Wil je weten wat ermee gebeurt? Dan is dit je e-mailadres:"),
+        label=_("Jouw e-mailadres, als je antwoord wilt"),
         required=False,
         max_length=Melding._meta.get_field("email").max_length,
         help_text=waarom("melding.email", _("De organisatie krijgt het niet.")),

@@ -28,7 +28,7 @@ from organisaties.views.afzender import GeenBestanden, adres_van, verborgen, ver
 VERLOPEN = _("Deze bladzijde stond lang open. Kijk je melding nog een keer na, en verstuur haar dan.")
 TE_DRUK = _("Er komen nu veel meldingen binnen. Wacht een uur, en verstuur je melding dan. Laat deze bladzijde open.")
 NOG_EEN = _("Je hebt deze melding al verstuurd. Daarna heb je iets veranderd. Wil je nog een melding sturen?")
-AL_DICHT = _("Een collega heeft deze melding net afgesloten. Er is geen tweede mail verstuurd.")
+AL_DICHT = _("Deze melding is al afgesloten. Er is geen tweede mail verstuurd.")
 
 MEESTE = 50
 """How many open reports an editor sees at once: the oldest."""
