@@ -133,7 +133,7 @@ def test_an_organisation_stays_when_its_editor_goes(sara):
 def test_without_yes_nothing_goes(sara):
     printed = run("erase_persoon")
     assert "aanvragen verdwijnen, met alles wat erbij hoort: 1\n" in printed
-    assert "berichten verdwijnen, ook wat nog niet verstuurd is: 4\n" in printed
+    assert "berichten verdwijnen, ook wat nog niet verstuurd is: 5\n" in printed
     assert "Er is nog niets weg. Doe het met --ja." in printed
     assert (Aanvraag.objects.count(), Gebruiker.objects.filter(email=EMAIL).count()) == (1, 1)
 
