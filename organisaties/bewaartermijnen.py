@@ -14,7 +14,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from organisaties.choices import AanvraagStatus, BerichtStatus
-from organisaties.models import Aanvraag, Activiteit, Bericht, Organisatie, Sessie, Uitnodiging
+from organisaties.models import Aanvraag, Activiteit, Bericht, Melding, Organisatie, Sessie, Uitnodiging
 
 BATCH = 500
 """How many rows go in one transaction: short enough that nobody waits for it."""
@@ -78,6 +78,17 @@ KLASSEN = (
         _closed(AanvraagStatus.GOEDGEKEURD, AanvraagStatus.AFGESPROKEN),
         "afgerond",
     ),
+    Klasse("afgesloten meldingen", lambda since: Melding.objects.closed().filter(closed_at__lte=since), "melding"),
+    Klasse(
+        "verdachte meldingen waarover niemand besliste",
+        lambda since: Melding.objects.suspicious().filter(created_at__lte=since),
+        "melding_verdacht",
+    ),
+    Klasse(
+        "meldingen die open bleven",
+        lambda since: Melding.objects.open().filter(created_at__lte=since),
+        "melding_open",
+    ),
     Klasse("verzonden berichten", lambda since: Bericht.objects.filter(verzonden_at__lte=since), "verzonden"),
     Klasse(
         "mislukte berichten",
@@ -99,7 +110,7 @@ KLASSEN = (
     *_versions(Activiteit, "vorige versies van activiteiten"),
     Klasse("verlopen sessies", lambda since: Sessie.objects.filter(expire_date__lte=since)),
 )
-"""Everything that has a term; what waits for the network has none. Words that found nothing: `actions.zoeken`."""
+"""Everything that has a term; a request that waits for the network has none. Words of searches: `actions.zoeken`."""
 
 
 def remove(klasse: Klasse) -> int:

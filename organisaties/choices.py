@@ -218,13 +218,13 @@ STATUS_OF_ONE_SOORT: dict[str, str] = {
 
 
 class Verdenking(models.TextChoices):
-    """Why a request may be spam. It is read by a coordinator first; nothing is dropped."""
+    """Why a request or a report may be spam. It is read by a coordinator first; nothing is dropped."""
 
     LOKVELD = "lokveld", _("Een veld dat mensen niet zien, was ingevuld")
     SNEL = "snel", _("In een paar seconden ingevuld")
     INHOUD = "inhoud", _("De tekst lijkt op reclame")
     ELDERS = "elders", _("Verstuurd vanaf een andere website")
-    DRUK = "druk", _("Veel aanvragen achter elkaar vanaf één netwerk")
+    DRUK = "druk", _("Veel formulieren achter elkaar vanaf één netwerk")
     POSTBUS = "postbus", _("Veel mail achter elkaar naar dit adres")
 
 
@@ -254,6 +254,40 @@ class GebeurtenisSoort(models.TextChoices):
     NOTITIE = "notitie", _("Notitie")
 
 
+# --- reports of readers
+
+
+class MeldingWat(models.TextChoices):
+    """What is not right, in the words of a reader."""
+
+    TIJD = "tijd", _("De dag of de tijd klopt niet")
+    PLEK = "plek", _("Het adres of de plek klopt niet")
+    GESTOPT = "gestopt", _("Dit is er niet meer")
+    CONTACT = "contact", _("De telefoon, de mail of de website klopt niet")
+    TEKST = "tekst", _("De tekst of de taal klopt niet")
+    ANDERS = "anders", _("Er klopt iets anders niet")
+
+
+ONLY_OF_ACTIVITEIT = (MeldingWat.TIJD,)
+"""What can only be wrong of an activity: an organisation has no day or time."""
+
+
+class MeldingStatus(models.TextChoices):
+    OPEN = "open", _("Open")
+    BEANTWOORD = "beantwoord", _("Beantwoord")
+    HERSTELD = "hersteld", _("Hersteld")
+    GESLOTEN = "gesloten", _("Gesloten zonder antwoord")
+
+
+CLOSED_MELDING = (MeldingStatus.BEANTWOORD, MeldingStatus.HERSTELD, MeldingStatus.GESLOTEN)
+MELDING_TRANSITIONS: dict[str, set[str]] = {
+    MeldingStatus.OPEN: set(CLOSED_MELDING),
+    MeldingStatus.BEANTWOORD: set(),
+    MeldingStatus.HERSTELD: set(),
+    MeldingStatus.GESLOTEN: set(),
+}
+
+
 class BerichtSoort(models.TextChoices):
     BEVESTIGEN = "bevestigen", _("Bevestig je adres")
     ONTVANGEN = "ontvangen", _("Nieuwe aanvraag")
@@ -265,6 +299,9 @@ class BerichtSoort(models.TextChoices):
     AFGEWEZEN = "afgewezen", _("Geen plek in het netwerk")
     INLOGCODE = "inlogcode", _("Code om in te loggen")
     GEEN_ACCOUNT = "geen_account", _("Inloggen kan niet met dit adres")
+    MELDING = "melding", _("Melding van een lezer")
+    BEANTWOORD = "beantwoord", _("Antwoord op een melding")
+    HERSTELD = "hersteld", _("Een melding is hersteld")
 
 
 class BerichtStatus(models.TextChoices):

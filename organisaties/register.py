@@ -48,6 +48,11 @@ _AANVRAAG = _(
     "Adres niet bevestigd: %(onbevestigd)s dagen. Eerst nakijken: %(verdacht)s dagen. Ingetrokken: %(ingetrokken)s "
     "dagen. Afgewezen: %(afgewezen)s dagen. Goedgekeurd of gesprek afgerond: %(afgerond)s dagen."
 )
+_MELDING = _("Afgesloten: %(melding)s dagen. Eerst nakijken: %(melding_verdacht)s dagen. Open: %(melding_open)s dagen.")
+_TOT_ANTWOORD = _(
+    "Tot de melding is afgesloten, hooguit %(melding_open)s dagen. Een mail aan dit adres: tot %(verzonden)s dagen na "
+    "het versturen."
+)
 _MAIL = _("Tot %(verzonden)s dagen na het versturen. Lukt versturen niet: tot %(mislukt)s dagen na het maken.")
 _ACCOUNT = _("Tot je stopt als beheerder of coördinator, of tot je vraagt om het weg te halen.")
 _SESSIE = _("Tot je uitlogt, of tot je 14 dagen niets doet. In het beheer tot 12 uur na het inloggen.")
@@ -77,6 +82,20 @@ REGISTER: dict[str, Regel] = {
         _("Zo staan vragen, antwoorden en notities bij de aanvraag."), _COORDINATOREN, _VRAAG, _AANVRAAG
     ),
     "gebeurtenis.door": _KEURDER,
+    "melding.tekst": Regel(
+        _("Zo weet de organisatie wat er niet klopt."),
+        _("De organisatie en de coördinatoren van het netwerk lezen dit."),
+        _BELANG,
+        _MELDING,
+    ),
+    "melding.email": Regel(_("Hier sturen wij het antwoord heen."), _COORDINATOREN, _VRAAG, _TOT_ANTWOORD),
+    "melding.antwoord": Regel(
+        _("Zo weet de lezer wat ermee gebeurde."),
+        _("De organisatie, de coördinatoren en de lezer die het meldde."),
+        _BELANG,
+        _MELDING,
+    ),
+    "melding.closed_by": Regel(_("Zo weten collega’s wie ermee bezig was."), _TEAM, _BELANG, _MELDING),
     "bericht.aan": Regel(_("Zo komt de mail bij de goede persoon."), _COORDINATOREN, _VRAAG, _MAIL),
     "bericht.onderwerp": Regel(_("Dit is de mail die wij sturen."), _JIJ_OOK, _VRAAG, _MAIL),
     "bericht.tekst": Regel(_("Dit is de mail die wij sturen."), _JIJ_OOK, _VRAAG, _MAIL),
@@ -121,6 +140,11 @@ NIET_PERSOONLIJK: dict[str, str] = {
     "aanvraag.verdenkingen": _CHOICE,
     "aanvraag.afwijsreden": _CHOICE,
     "aanvraag.uitkomst": _CHOICE,
+    "melding.sleutel": "made by chance for one form, so that it counts once",
+    "melding.wat": _CHOICE,
+    "melding.taal": _CHOICE,
+    "melding.status": _CHOICE,
+    "melding.verdenkingen": _CHOICE,
     "gebeurtenis.soort": _CHOICE,
     "gebeurtenis.status": _CHOICE,
     "uitnodiging.zaad": "made by chance",

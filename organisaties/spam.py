@@ -1,5 +1,5 @@
-"""What makes a request suspicious: the form it came from, and what it says. A suspicion only means that a human looks
-first; nothing is refused or dropped because of it (M4).
+"""What makes a request or a report suspicious: the form it came from, and what it says. A suspicion only means that a
+human looks first; nothing is refused or dropped because of it (M4).
 
 A form that somebody opens carries a token: a random word and the time, signed. It holds nothing of the visitor.
 """
@@ -75,7 +75,7 @@ _PHRASES = re.compile(
     r"|forex|payday loans?|snel geld lenen|lening zonder bkr|make money (online|fast)|thuis geld verdienen)\b",
     re.IGNORECASE,
 )
-_TEXTS = ("omschrijving", "werkwijze", "bericht")
+_TEXTS = ("omschrijving", "werkwijze", "bericht", "tekst")
 _NAMES = ("organisatie_naam", "naam")
 
 

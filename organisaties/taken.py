@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -12,11 +12,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from organisaties.choices import LISTED_STATUSES, Planning, Vertaalstaat
-from organisaties.models import Activiteit, Organisatie
+from organisaties.models import Activiteit, Melding, Organisatie
 
 LANG_GELEDEN = timedelta(days=182)
 """After so long an entry asks to be looked at again: half a year."""
 
+_LEZER = _("Een lezer schrijft: %(wat)s")
 _IN_WORDS = {
     ("en", Vertaalstaat.ONTBREEKT): _("De tekst in het Engels ontbreekt"),
     ("en", Vertaalstaat.VEROUDERD): _("Het Engels is ouder dan het Nederlands"),
@@ -52,9 +53,11 @@ def of_activiteit(activiteit: Activiteit) -> list[Taak]:
     return found
 
 
-def of_organisatie(organisatie: Organisatie, activiteiten: models.QuerySet) -> list[Taak]:
-    """What asks for attention in a profile and these activities of it, in the order in which they are given."""
-    own = [Taak(words, organisatie, waar, "taalkeuze") for words, waar in _translations(organisatie)]
+def of_organisatie(organisatie: Organisatie, activiteiten: Iterable[Activiteit]) -> list[Taak]:
+    """What asks for attention: reports of readers first, then the profile, then these activities of it."""
+    reports = Melding.objects.of_organisatie(organisatie).open()
+    found = [Taak(_LEZER % {"wat": each.get_wat_display()}, each.over, "melding", "bericht") for each in reports]
+    own = found + [Taak(words, organisatie, waar, "taalkeuze") for words, waar in _translations(organisatie)]
     return own + [taak for activiteit in activiteiten for taak in of_activiteit(activiteit)]
 
 

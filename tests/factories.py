@@ -8,11 +8,14 @@ from django.utils import timezone
 
 from organisaties.choices import (
     CLOSED_AANVRAAG,
+    CLOSED_MELDING,
     AanvraagSoort,
     AanvraagStatus,
     ActiviteitStatus,
     Kosten,
     Meedoen,
+    MeldingStatus,
+    MeldingWat,
     Niveau,
     OrganisatieStatus,
     PaginaSleutel,
@@ -27,6 +30,7 @@ from organisaties.models import (
     Doelgroep,
     Gebruiker,
     Locatie,
+    Melding,
     Moment,
     Organisatie,
     Pagina,
@@ -192,6 +196,24 @@ def aanvraag(*, themas=(), stadsdelen=(), doelgroepen=(), **overrides):
     for name, chosen in (("themas", themas), ("stadsdelen", stadsdelen), ("doelgroepen", doelgroepen)):
         getattr(entry, name).set(chosen)
     return entry
+
+
+def melding(**overrides):
+    """A report about an activity that waits for its organisation."""
+    status = overrides.get("status", MeldingStatus.OPEN)
+    values = {
+        "sleutel": f"sleutel-{next(_numbers)}",
+        "wat": MeldingWat.TIJD,
+        "tekst": "De deur was dicht.",
+        "taal": "nl",
+        "antwoord": "Wij zijn verhuisd." if status == MeldingStatus.BEANTWOORD else "",
+        "closed_at": timezone.now() if status in CLOSED_MELDING else None,
+        **overrides,
+    }
+    if "organisatie" not in overrides:
+        values["activiteit"] = overrides.get("activiteit") or activiteit()
+        values["organisatie"] = values["activiteit"].organisatie
+    return Melding.objects.create(**values)
 
 
 def beheerder(**overrides):

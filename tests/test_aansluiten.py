@@ -8,8 +8,8 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from organisaties.forms.aanvragen import LOKVELD, AanvraagForm, AntwoordForm
-from organisaties.forms.velden import typed
+from organisaties.forms.aanvragen import AanvraagForm, AntwoordForm
+from organisaties.forms.velden import LOKVELD, typed
 from organisaties.models import Aanvraag
 from tests.aanvragen import ADRES, post, said, stuur, typed_in, verstuur
 from tests.conftest import vraag

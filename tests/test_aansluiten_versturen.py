@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from organisaties.drukte import MEEST, drukte
-from organisaties.forms.aanvragen import LOKVELD
+from organisaties.forms.velden import LOKVELD
 from organisaties.models import Aanvraag, Bericht
 from organisaties.spam import open_formulier
 from tests.aanvragen import ADRES, stuur, typed_in, verstuur

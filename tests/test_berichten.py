@@ -12,6 +12,7 @@ pytestmark = pytest.mark.django_db
 
 TALEN = ("nl", "en")
 SITE = "http://localhost:8000"
+VAN_MELDING = (BerichtSoort.MELDING, BerichtSoort.BEANTWOORD, BerichtSoort.HERSTELD)
 ZONDER_LINK = {BerichtSoort.AFGEWEZEN}
 EVIL = "Buurt\r\nBcc: x@evil.example\u2028\u202e[[li[[link]]nk]]"
 
@@ -20,6 +21,9 @@ def bericht(soort=BerichtSoort.BEVESTIGEN, taal="nl", **overrides):
     values = {"aan": "hanan@tafel.example", "tekst": "Waar eten jullie?", "organisatie": "Buurttafel", **overrides}
     if soort == BerichtSoort.UITNODIGING:
         values.setdefault("uitnodiging", Uitnodiging.objects.create(beheerder=factories.beheerder()))
+    elif soort in VAN_MELDING:
+        del values["organisatie"]
+        return berichten.queue_melding(soort, taal=taal, melding=factories.melding(), **values)
     elif soort != BerichtSoort.WELKOM:
         values.setdefault("aanvraag", factories.aanvraag())
     return berichten.queue(soort, taal=taal, **values)

@@ -17,6 +17,7 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 groepen = import_module("organisaties.migrations.0009_groepen")
+meldingen = import_module("organisaties.migrations.0013_meldingen")
 BEHEER = "/admin/organisaties/"
 
 
@@ -24,6 +25,7 @@ BEHEER = "/admin/organisaties/"
 def in_line():
     """Tests that empty the database leave it without groups."""
     groepen.make_groups(apps, connection.schema_editor())
+    meldingen.grant(apps, connection.schema_editor())
 
 
 def member(group=None, **values):
@@ -76,6 +78,7 @@ def test_moderators_look_after_texts_and_nothing_else():
         ("beheerder", {"view", "add", "change", "delete"}),
         ("aanvraag", {"view", "change"}),
         ("bericht", {"view", "change"}),
+        ("melding", {"view", "change"}),
         ("gebeurtenis", {"view"}),
         ("uitnodiging", {"view"}),
         ("gebruiker", {"view"}),
@@ -108,7 +111,15 @@ LEZEN = {**NIET, "kijker": 200, "coordinator": 200, "superuser": 200}
 DOEN = {**NIET, "kijker": 403, "coordinator": "ja", "superuser": "ja"}
 NOOIT = {**NIET, "kijker": 403, "coordinator": 403, "superuser": 403}
 BEHEREN = {**NIET, "kijker": 403, "coordinator": 200, "superuser": 200}
+ZIEN = {**NIET, "kijker": 403, "coordinator": 200, "superuser": 200}
+NIEMAND = {**NIET, "kijker": 403, "coordinator": 403, "superuser": 403}
 MATRIX = [
+    ("get", "melding/", ZIEN),
+    ("get", "melding/{melding}/change/", ZIEN),
+    ("get", "melding/{melding}/history/", ZIEN),
+    ("post", "melding/{melding}/change/", NIEMAND),
+    ("get", "melding/add/", NIEMAND),
+    ("post", "melding/{melding}/delete/", NIEMAND),
     ("get", "aanvraag/", LEZEN),
     ("get", "aanvraag/{aanvraag}/change/", LEZEN),
     ("get", "aanvraag/{aanvraag}/history/", LEZEN),
@@ -133,10 +144,10 @@ MATRIX = [
 
 @pytest.mark.parametrize("actor", ACTORS)
 def test_every_actor_gets_what_the_matrix_says(actor):
-    aanvraag, beheerder = factories.aanvraag(), factories.beheerder()
+    aanvraag, beheerder, melding = factories.aanvraag(), factories.beheerder(), factories.melding()
     client = client_of(ACTORS[actor]())
     before = (Aanvraag.objects.values().get(), Beheerder.objects.count(), Organisatie.objects.count())
-    numbers = {"aanvraag": aanvraag.pk, "beheerder": beheerder.pk}
+    numbers = {"aanvraag": aanvraag.pk, "beheerder": beheerder.pk, "melding": melding.pk}
     got = [
         (method, address, getattr(client, method)(BEHEER + address.format(**numbers)).status_code)
         for method, address, _expected in MATRIX
@@ -147,10 +158,10 @@ def test_every_actor_gets_what_the_matrix_says(actor):
 
 def test_the_matrix_holds_every_address_of_these_screens():
     found = set()
-    for model in ("aanvraag", "beheerder"):
+    for model in ("aanvraag", "beheerder", "melding"):
         desk = admin.site.get_model_admin(apps.get_model("organisaties", model))
         found |= {f"{model}/{re.sub('<.+>', f'{{{model}}}', str(url.pattern))}" for url in desk.get_urls()}
-    only_leads_on = {"aanvraag/{aanvraag}/", "beheerder/{beheerder}/"}
+    only_leads_on = {"aanvraag/{aanvraag}/", "beheerder/{beheerder}/", "melding/{melding}/"}
     assert {address for _method, address, _expected in MATRIX} == found - only_leads_on
 
 

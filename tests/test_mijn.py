@@ -313,6 +313,10 @@ def bladen(client, hanan, tafel):
     factories.beheerder(gebruiker=many)
     other = Client()
     other.force_login(many)
+    open_, _dicht = (factories.melding(organisatie=tafel, status=status) for status in ("open", "beantwoord"))
+    open_.email = "lezer@x.example"
+    open_.save()
+    wrong = {"melding": open_.pk, "daad": "beantwoord", "antwoord": ""}
     found = {}
     for taal in TALEN:
         token = adres("uitnodiging", own.token, taal=taal)
@@ -326,6 +330,8 @@ def bladen(client, hanan, tafel):
             f"geen-collega-{taal}": client.post(adres("mijn-collegas", tafel.slug, taal=taal), {"email": "x"}),
             f"laatste-{taal}": client.post(adres("mijn-collegas", tafel.slug, taal=taal), {"weg": tie.pk}),
             f"weg-{taal}": client.get(adres("mijn-collegas", tafel.slug, taal=taal), {"weg": tie.pk}),
+            f"meldingen-{taal}": client.get(adres("mijn-meldingen", tafel.slug, taal=taal)),
+            f"geen-antwoord-{taal}": client.post(adres("mijn-meldingen", tafel.slug, taal=taal), wrong),
             f"account-{taal}": client.get(adres("account", taal=taal)),
             **_editing(client, tafel, taal),
             **_logging_in(taal),

@@ -88,6 +88,12 @@ def sara(noor):
     gebruiker = factories.gebruiker(email=EMAIL, naam=f"Sara {MERK}")
     tie = factories.beheerder(gebruiker=gebruiker, organisatie=factories.organisatie(naam="Buurttafel", email=EMAIL))
     invitation = Uitnodiging.objects.create(beheerder=tie)
+    for status in ("open", "beantwoord"):
+        antwoord = f"Dag {MERK}" if status == "beantwoord" else ""
+        address = EMAIL.upper() if status == "open" else ""
+        melding = factories.melding(tekst=f"Ik ben {MERK}", email=address, status=status, antwoord=antwoord)
+        logged(melding, noor, change_message=f"Veranderd: {MERK}")
+    berichten.queue_melding(BerichtSoort.BEANTWOORD, aan=EMAIL, taal="nl", melding=melding, tekst=f"Dag {MERK}")
     for soort, aan, more in (
         ("bevestigen", EMAIL, {"aanvraag": aanvraag}),
         ("ontvangen", noor.email, {"aanvraag": aanvraag}),
@@ -127,7 +133,7 @@ def test_an_organisation_stays_when_its_editor_goes(sara):
 def test_without_yes_nothing_goes(sara):
     printed = run("erase_persoon")
     assert "aanvragen verdwijnen, met alles wat erbij hoort: 1\n" in printed
-    assert "berichten verdwijnen, ook wat nog niet verstuurd is: 4\n" in printed
+    assert "berichten verdwijnen, ook wat nog niet verstuurd is: 5\n" in printed
     assert "Er is nog niets weg. Doe het met --ja." in printed
     assert (Aanvraag.objects.count(), Gebruiker.objects.filter(email=EMAIL).count()) == (1, 1)
 
@@ -210,11 +216,12 @@ def test_an_export_holds_everything_of_the_person(sara):
         "beheert": 1,
         "uitnodigingen": 1,
         "aanvragen": 1,
-        "berichten": 3,
+        "meldingen": 2,
+        "berichten": 4,
         "staat op de pagina van": 1,
         "stond op de pagina van": 1,
         "sessies": 2,
-        "logboek over deze persoon": 5,
+        "logboek over deze persoon": 7,
     }
     (aanvraag,) = found["aanvragen"]
     assert (aanvraag["telefoon"], len(aanvraag["gebeurtenissen"])) == (TELEFOON, 3)

@@ -36,6 +36,8 @@ CEILINGS = {
     "aansluiten": 4,
     "aanvraag-verstuurd": 1,
     "aanvraag-detail": 2,
+    "melding-activiteit": 3,
+    "melding-organisatie": 2,
     "privacy": 1,
 }
 FEEDS = {"kalender-list": 6, "kalender-detail": 5, "kalender-bewaard": 6, "nieuws-list": 7}
@@ -65,6 +67,8 @@ def _addresses() -> dict[str, str]:
     args = {
         **{f"activiteit-{kind}": [activiteit.slug] for kind in ("detail", "papier", "poster", "pdf")},
         "organisatie-detail": [Organisatie.objects.get(pk=activiteit.organisatie_id).slug],
+        "melding-activiteit": [activiteit.slug],
+        "melding-organisatie": [activiteit.organisatie.slug],
         "thema-detail": ["taal"],
         "kalender-detail": [activiteit.slug],
         "aanvraag-verstuurd": [aanvraag.kenmerk],

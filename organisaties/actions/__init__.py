@@ -26,6 +26,7 @@ from organisaties.actions.bewerken import (
     store_entry,
     take_away,
 )
+from organisaties.actions.meldingen import close_melding, release_melding, submit_melding
 from organisaties.actions.organisaties import change_status, remove_logo, replace_logo, store_logo
 from organisaties.actions.personen import erase_persoon, export_persoon, find_persoon, steps_to_erase
 from organisaties.actions.uitnodigingen import accept_uitnodiging, invite_collega, remove_beheerder, renew_uitnodiging
@@ -43,6 +44,7 @@ __all__ = (
     "change_status",
     "clear_aanvraag",
     "close_gesprek",
+    "close_melding",
     "confirm_aanvraag",
     "confirm_activiteit",
     "copy_activiteit",
@@ -54,6 +56,7 @@ __all__ = (
     "note_aanvraag",
     "put_version_back",
     "reject_aanvraag",
+    "release_melding",
     "remove_beheerder",
     "remove_logo",
     "renew_uitnodiging",
@@ -64,6 +67,7 @@ __all__ = (
     "store_entry",
     "store_logo",
     "submit_aanvraag",
+    "submit_melding",
     "take_aanvraag",
     "take_away",
     "withdraw_aanvraag",

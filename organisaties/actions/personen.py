@@ -15,12 +15,14 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Q
 
+from organisaties.choices import BerichtSoort
 from organisaties.models import (
     Aanvraag,
     Beheerder,
     Bericht,
     Gebeurtenis,
     Gebruiker,
+    Melding,
     Organisatie,
     Sessie,
     Uitnodiging,
@@ -52,13 +54,22 @@ class Persoon:
         return Aanvraag.objects.filter(email__iexact=self.email)
 
     @property
+    def meldingen(self) -> models.QuerySet[Melding]:
+        """Reports of this person; of a closed one only the mail about it still knows the address."""
+        told = Bericht.objects.filter(
+            aan__iexact=self.email, soort__in=(BerichtSoort.BEANTWOORD, BerichtSoort.HERSTELD)
+        )
+        return Melding.objects.filter(Q(email__iexact=self.email) | Q(pk__in=told.values("melding")))
+
+    @property
     def berichten(self) -> models.QuerySet[Bericht]:
         return Bericht.objects.filter(aan__iexact=self.email)
 
     @property
     def berichten_over(self) -> models.QuerySet[Bericht]:
         """Mail to this person, and mail to others about what he or she asked."""
-        return Bericht.objects.filter(Q(aan__iexact=self.email) | Q(aanvraag__in=self.aanvragen))
+        about = Q(aanvraag__in=self.aanvragen) | Q(melding__in=self.meldingen)
+        return Bericht.objects.filter(Q(aan__iexact=self.email) | about)
 
     @property
     def beheert(self) -> models.QuerySet[Beheerder]:
@@ -96,7 +107,8 @@ class Persoon:
         found = self._mentioned("object_repr") | self._mentioned("change_message") | self._named
         account = Gebruiker.objects.filter(email__iexact=self.email)
         events = Gebeurtenis.objects.filter(aanvraag__in=self.aanvragen)
-        for rows in (account, self.aanvragen, events, self.berichten_over, self.beheert, self.uitnodigingen):
+        asked = (self.aanvragen, self.meldingen, events)
+        for rows in (account, *asked, self.berichten_over, self.beheert, self.uitnodigingen):
             keys = [str(key) for key in rows.values_list("pk", flat=True)]
             found |= Q(content_type=ContentType.objects.get_for_model(rows.model), object_id__in=keys)
         return LogEntry.objects.filter(found)
@@ -127,7 +139,7 @@ class Persoon:
 
     @property
     def is_known(self) -> bool:
-        own = (self.gebruiker, self.aanvragen, self.berichten, self.bereikbaar_via, self.sessies)
+        own = (self.gebruiker, self.aanvragen, self.meldingen, self.berichten, self.bereikbaar_via, self.sessies)
         return any(own) or self.logboek_over.exists() or bool(self.vermeldingen())
 
     @property
@@ -138,10 +150,8 @@ class Persoon:
 
     def vermeldingen(self) -> list[str]:
         """Texts of others in which the address stands, such as "organisatie 12: omschrijving"."""
-        own = {
-            rows.model: rows
-            for rows in (self.aanvragen, self.berichten_over, self.bereikbaar_via, self.vroegere_versies)
-        }
+        found = (self.aanvragen, self.meldingen, self.berichten_over, self.bereikbaar_via, self.vroegere_versies)
+        own = {rows.model: rows for rows in found}
         own[Gebeurtenis] = Gebeurtenis.objects.filter(aanvraag__in=self.aanvragen)
         own[Gebruiker] = Gebruiker.objects.filter(email__iexact=self.email)
         own[LogEntry] = self.logboek_over
@@ -179,6 +189,7 @@ def export_persoon(persoon: Persoon) -> dict[str, Any]:
             {**_values(persoon, aanvraag), "gebeurtenissen": _all(persoon, aanvraag.gebeurtenissen.all())}
             for aanvraag in persoon.aanvragen
         ],
+        "meldingen": _all(persoon, persoon.meldingen),
         "behandelt aanvragen": [str(aanvraag) for aanvraag in account.aanvragen.all()] if account else [],
         "schreef bij aanvragen": _all(persoon, Gebeurtenis.objects.filter(door=account)) if account else [],
         "berichten": _all(persoon, persoon.berichten),
@@ -226,6 +237,7 @@ def steps_to_erase(persoon: Persoon) -> list[str]:
     """What erasing somebody will do, a sentence per step."""
     counted = {
         "aanvragen verdwijnen, met alles wat erbij hoort": persoon.aanvragen.count(),
+        "meldingen verdwijnen": persoon.meldingen.count(),
         "berichten verdwijnen, ook wat nog niet verstuurd is": persoon.berichten_over.count(),
         "sessies eindigen": len(persoon.sessies),
         "vorige versies van een organisatie verliezen het adres": persoon.vroegere_versies.count(),
@@ -261,6 +273,7 @@ def erase_persoon(persoon: Persoon) -> None:
         organisatie.email = ""
         organisatie.save(update_fields=("email", "updated_at"))
     persoon.vroegere_versies.update(email="")
+    persoon.meldingen.delete()
     persoon.berichten_over.delete()
     persoon.aanvragen.delete()
     if gebruiker:

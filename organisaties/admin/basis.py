@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from organisaties.actions import change_status, store_entry
 from organisaties.choices import OrganisatieStatus
-from organisaties.models import Bericht, Uitnodiging
+from organisaties.models import Bericht, Melding, Uitnodiging
 
 
 def pair(name: str) -> tuple[str, str]:
@@ -133,9 +133,9 @@ class NetwerkAdmin(admin.ModelAdmin):
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, Any, set[str], list[str]]:
-        """Invitations to something, and the mails that carried them, go with it: that needs no right of its own."""
+        """Invitations and reports about something, and their mails, go with it: that needs no right of its own."""
         rows, counts, needed, protected = super().get_deleted_objects(objs, request)
-        along = {str(model._meta.verbose_name) for model in (Bericht, Uitnodiging)}
+        along = {str(model._meta.verbose_name) for model in (Bericht, Melding, Uitnodiging)}
         return rows, counts, {str(name) for name in needed} - along, protected
 
 

@@ -14,9 +14,12 @@ from organisaties.berichten.opstellen import (
     code_of,
     link_of,
     may_mail,
+    may_mail_melding,
     new_message_id,
     queue,
     queue_code,
+    queue_melding,
+    taal_of,
     text_of,
 )
 from organisaties.berichten.versturen import Ronde, message_of, requeue, send_due
@@ -30,11 +33,14 @@ __all__ = (
     "code_of",
     "link_of",
     "may_mail",
+    "may_mail_melding",
     "message_of",
     "new_message_id",
     "queue",
     "queue_code",
+    "queue_melding",
     "requeue",
     "send_due",
+    "taal_of",
     "text_of",
 )

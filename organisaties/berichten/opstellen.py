@@ -14,12 +14,15 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.crypto import salted_hmac
 
-from organisaties.choices import BerichtSoort
-from organisaties.models import Aanvraag, Bericht, Uitnodiging
+from organisaties.choices import READABLE_STATUSES, BerichtSoort
+from organisaties.models import Aanvraag, Bericht, Melding, Uitnodiging
 from organisaties.validators import without_controls
 
 MOST_PER_HOUR, MOST_PER_DAY = 5, 20
 """How many e-mails one address may get because somebody filled in a form (M7)."""
+
+MOST_MELDINGEN_PER_HOUR, MOST_MELDINGEN_PER_DAY = 2, 8
+"""How many of those may be reports of readers. An editor must be able to get a code to log in, whatever others send."""
 
 CODE_GELDIG = timedelta(minutes=15)
 """How long a code to log in with works."""
@@ -41,6 +44,22 @@ def may_mail(aan: str) -> bool:
         sent.filter(created_at__gt=now - timedelta(hours=1)).count() < MOST_PER_HOUR
         and sent.filter(created_at__gt=now - timedelta(days=1)).count() < MOST_PER_DAY
     )
+
+
+def may_mail_melding(aan: str) -> bool:
+    """Whether an editor may get another report by mail. Who may not, finds it on the page of the organisation."""
+    now, sent = timezone.now(), Bericht.objects.filter(aan__iexact=aan, soort=BerichtSoort.MELDING)
+    return (
+        may_mail(aan)
+        and sent.filter(created_at__gt=now - timedelta(hours=1)).count() < MOST_MELDINGEN_PER_HOUR
+        and sent.filter(created_at__gt=now - timedelta(days=1)).count() < MOST_MELDINGEN_PER_DAY
+    )
+
+
+def taal_of(aan: str) -> str:
+    """The language in which this address got its last e-mail: that of the page on which somebody asked for it."""
+    last = Bericht.objects.filter(aan__iexact=aan).values_list("taal", flat=True).first()
+    return last or settings.LANGUAGE_CODE
 
 
 def queue(
@@ -81,6 +100,18 @@ def queue(
     )
 
 
+def queue_melding(soort: BerichtSoort, *, aan: str, taal: str, melding: Melding, tekst: str = "") -> Bericht:
+    """Write an e-mail about a report of a reader. It never tells who that reader is."""
+    with transaction.atomic():
+        with translation.override(taal):
+            wat, over = melding.get_wat_display(), str(melding.over.naam)
+        names = {"wat": wat, "over": over, "organisatie": melding.organisatie.naam}
+        bericht = queue(soort, aan=aan, taal=taal, tekst=tekst, **names)
+        bericht.melding = melding
+        bericht.save(update_fields=("melding",))
+    return bericht
+
+
 def queue_code(*, aan: str, taal: str, message_id: str) -> Bericht:
     """Write an e-mail with a code to log in with, under a name that `new_message_id` gave: `code_of` tells its code."""
     with transaction.atomic():
@@ -110,18 +141,33 @@ def link_of(bericht: Bericht) -> str:
     if bericht.soort == BerichtSoort.INLOGCODE:
         return code_of(bericht.message_id)
     with translation.override(bericht.taal):
-        if bericht.uitnodiging:
-            token = bericht.uitnodiging.token
-            path = reverse("uitnodiging", args=[token]) if token else ""
-        elif bericht.soort == BerichtSoort.GEEN_ACCOUNT:
-            path = reverse("aansluiten")
-        elif bericht.aanvraag is None:
-            path = reverse("mijn")
-        elif bericht.soort in _DESK:
-            path = reverse("admin:organisaties_aanvraag_change", args=[bericht.aanvraag.pk])
-        else:
-            path = reverse("aanvraag-detail", args=[bericht.aanvraag.token])
+        path = _path_of_melding(bericht) if bericht.melding else _path(bericht)
     return settings.SITE_URL + path if path else ""
+
+
+def _path(bericht: Bericht) -> str:
+    if bericht.uitnodiging:
+        token = bericht.uitnodiging.token
+        return reverse("uitnodiging", args=[token]) if token else ""
+    if bericht.soort == BerichtSoort.GEEN_ACCOUNT:
+        return reverse("aansluiten")
+    if bericht.aanvraag is None:
+        return reverse("mijn")
+    if bericht.soort in _DESK:
+        return reverse("admin:organisaties_aanvraag_change", args=[bericht.aanvraag.pk])
+    return reverse("aanvraag-detail", args=[bericht.aanvraag.token])
+
+
+def _path_of_melding(bericht: Bericht) -> str:
+    """For an editor the page with reports; for a reader the page that it was about, or what is left of that."""
+    organisatie, activiteit = bericht.melding.organisatie, bericht.melding.activiteit
+    if bericht.soort == BerichtSoort.MELDING:
+        return reverse("mijn-meldingen", args=[organisatie.slug])
+    if not organisatie.is_published:
+        return reverse("home")
+    if activiteit and activiteit.status in READABLE_STATUSES:
+        return activiteit.get_absolute_url()
+    return organisatie.get_absolute_url()
 
 
 def text_of(bericht: Bericht) -> str:

@@ -7,19 +7,23 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from organisaties.choices import AanvraagSoort
-from organisaties.forms.velden import Bewaard, MailField, RegelField, TelefoonField, WebField, first_box
+from organisaties.forms.velden import (
+    GEEN_MENSEN,
+    NODIG,
+    Bewaard,
+    MailField,
+    Openbaar,
+    RegelField,
+    TelefoonField,
+    WebField,
+    first_box,
+    waarom,
+)
 from organisaties.models import Aanvraag, Doelgroep, Stadsdeel, Thema
-from organisaties.register import REGISTER
 from organisaties.validators import validate_phone
-
-LOKVELD = "kleur_van_de_brug"
-"""The name of a box that people do not see. No browser fills it in by itself: it is nobody's address or name."""
-
-GEEN_MENSEN = _("Schrijf niets over mensen die bij jullie komen: geen namen, en niets over hun verblijf of gezondheid.")
 
 
 def _longest(name: str) -> int:
@@ -33,14 +37,8 @@ def _text(name: str, field: type[forms.CharField] = RegelField, *, rows: int = 0
     return field(max_length=_longest(name), widget=widget, **options)
 
 
-def _together(*sentences: Any) -> str:
-    return format_lazy(" ".join(["{}"] * len(sentences)), *sentences)
-
-
 def _waarom(name: str, *more: Any) -> str:
-    """Why a question is asked and who sees the answer, in the words of the register; then what else there is to say."""
-    row = REGISTER[f"aanvraag.{name}"]
-    return _together(row.waarom, row.wie, *more)
+    return waarom(f"aanvraag.{name}", *more)
 
 
 def _choices(model: type[Thema | Doelgroep | Stadsdeel], **options: Any) -> forms.ModelMultipleChoiceField:
@@ -55,7 +53,6 @@ def _choices(model: type[Thema | Doelgroep | Stadsdeel], **options: Any) -> form
     )
 
 
-_NODIG = {"aria-required": "true"}
 _LTR = {"dir": "ltr"}
 
 
@@ -70,16 +67,14 @@ class Rij:
     is_ltr: bool
 
 
-class AanvraagForm(Bewaard):
+class AanvraagForm(Openbaar):
     """What the network needs to decide, and nothing more (P7). Each question about a person says why it is asked."""
-
-    ook_bewaard = (LOKVELD,)
 
     organisatie_naam = _text(
         "organisatie_naam",
         label=_("Naam van je organisatie"),
         help_text=_waarom("organisatie_naam"),
-        attrs={"autocomplete": "organization", **_NODIG},
+        attrs={"autocomplete": "organization", **NODIG},
         error_messages={
             "required": _("Schrijf de naam van je organisatie."),
             "max_length": _("Maak de naam van je organisatie korter: hooguit %(limit_value)d tekens."),
@@ -104,7 +99,7 @@ class AanvraagForm(Bewaard):
         rows=4,
         label=_("Wat doen jullie?"),
         help_text=_waarom("omschrijving", _("Schrijf twee of drie zinnen, zonder vaktaal."), GEEN_MENSEN),
-        attrs=_NODIG,
+        attrs=NODIG,
         error_messages={
             "required": _("Vertel wat jullie doen."),
             "max_length": _("Maak je tekst over jullie werk korter: hooguit %(limit_value)d tekens."),
@@ -145,7 +140,7 @@ class AanvraagForm(Bewaard):
         "naam",
         label=_("Jouw naam"),
         help_text=_waarom("naam"),
-        attrs={"autocomplete": "name", **_NODIG},
+        attrs={"autocomplete": "name", **NODIG},
         error_messages={
             "required": _("Schrijf je naam."),
             "max_length": _("Maak je naam korter: hooguit %(limit_value)d tekens."),
@@ -157,7 +152,7 @@ class AanvraagForm(Bewaard):
         MailField,
         label=_("Jouw e-mailadres van je werk"),
         help_text=_waarom("email", _("Het komt niet op de website.")),
-        attrs={"autocomplete": "email", "inputmode": "email", **_LTR, **_NODIG},
+        attrs={"autocomplete": "email", "inputmode": "email", **_LTR, **NODIG},
         error_messages={
             "required": _("Schrijf je e-mailadres."),
             "invalid": _("Schrijf een e-mailadres met een @. Bijvoorbeeld: naam@voorbeeld.nl"),
@@ -195,10 +190,6 @@ class AanvraagForm(Bewaard):
         return cleaned
 
     @property
-    def lokveld(self) -> str:
-        return str(self.data.get(LOKVELD, ""))
-
-    @property
     def overzicht(self) -> Iterator[Rij]:
         """The answers of a valid form, in the order of the questions."""
         for field in self:
@@ -226,7 +217,7 @@ class AntwoordForm(Bewaard):
         label=_("Jouw antwoord"),
         max_length=_longest("bericht"),
         help_text=GEEN_MENSEN,
-        widget=forms.Textarea({"class": "invoer", "dir": "auto", "rows": 5, **_NODIG}),
+        widget=forms.Textarea({"class": "invoer", "dir": "auto", "rows": 5, **NODIG}),
         error_messages={
             "required": _("Schrijf eerst je antwoord."),
             "max_length": _("Maak je antwoord korter: hooguit %(limit_value)d tekens."),

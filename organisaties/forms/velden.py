@@ -11,16 +11,32 @@ from django import forms
 from django.core.validators import URLValidator
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from organisaties.register import REGISTER
 from organisaties.validators import without_controls
 
+LOKVELD = "kleur_van_de_brug"
+"""The name of a box that people do not see. No browser fills it in by itself: it is nobody's address or name."""
+
+GEEN_MENSEN = _("Schrijf niets over mensen die bij jullie komen: geen namen, en niets over hun verblijf of gezondheid.")
+NODIG = {"aria-required": "true"}
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:(?!\d)", re.IGNORECASE)
 
 
 def typed(value: str) -> str:
     """What somebody typed, as it can be checked and shown again: one kind of line ends, no invisible controls, NFC."""
     return unicodedata.normalize("NFC", without_controls(re.sub("\r\n?", "\n", value)))
+
+
+def waarom(name: str, *more: Any) -> str:
+    """Why a question is asked and who sees the answer, in the words of the register; then what else there is to say.
+
+    `name` is that of its row in the register, such as "aanvraag.email".
+    """
+    sentences = (REGISTER[name].waarom, REGISTER[name].wie, *more)
+    return format_lazy(" ".join(["{}"] * len(sentences)), *sentences)
 
 
 class RegelField(forms.CharField):
@@ -117,3 +133,13 @@ class Bewaard(Foutregels):
     def paren(self) -> Iterator[tuple[str, str]]:
         """What was typed, as names and values that can go along hidden."""
         return ((name, value) for name, values in self.data.lists() for value in values)
+
+
+class Openbaar(Bewaard):
+    """A form that anybody can send, with a box that only programs fill in."""
+
+    ook_bewaard = (LOKVELD,)
+
+    @property
+    def lokveld(self) -> str:
+        return str(self.data.get(LOKVELD, ""))

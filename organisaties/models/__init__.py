@@ -6,6 +6,7 @@ from organisaties.models.adressen import OudeSlug
 from organisaties.models.beheerders import Beheerder, Uitnodiging
 from organisaties.models.berichten import Bericht
 from organisaties.models.gebruikers import Gebruiker
+from organisaties.models.meldingen import Melding
 from organisaties.models.momenten import Moment, Uitzondering
 from organisaties.models.organisaties import Bron, Locatie, Organisatie, Plek
 from organisaties.models.paginas import Pagina
@@ -25,6 +26,7 @@ __all__ = (
     "Gebruiker",
     "Gemist",
     "Locatie",
+    "Melding",
     "Moment",
     "Organisatie",
     "OudeSlug",

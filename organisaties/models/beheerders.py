@@ -19,6 +19,12 @@ GELDIG = timedelta(days=7)
 """How long an invitation can be used (S11: at most seven days)."""
 
 
+class BeheerderQuerySet(models.QuerySet["Beheerder"]):
+    def logged_in(self) -> BeheerderQuerySet:
+        """Who may log in and has done so: then the address is proved."""
+        return self.filter(gebruiker__is_active=True, gebruiker__last_login__isnull=False)
+
+
 class Beheerder(models.Model):
     """The tie between a person and an organisation that he or she may edit."""
 
@@ -27,6 +33,8 @@ class Beheerder(models.Model):
         Organisatie, models.CASCADE, related_name="beheerders", verbose_name=_("organisatie")
     )
     created_at = models.DateTimeField(_("sinds"), default=timezone.now, editable=False)
+
+    objects = BeheerderQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("beheerder")

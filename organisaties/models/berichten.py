@@ -11,6 +11,7 @@ from organisaties.choices import BerichtSoort, BerichtStatus
 from organisaties.fields import LineField, ProseField
 from organisaties.models.aanvragen import Aanvraag
 from organisaties.models.beheerders import Uitnodiging
+from organisaties.models.meldingen import Melding
 
 
 class BerichtQuerySet(models.QuerySet["Bericht"]):
@@ -43,6 +44,9 @@ class Bericht(models.Model):
     )
     uitnodiging = models.ForeignKey(
         Uitnodiging, models.CASCADE, null=True, blank=True, related_name="berichten", verbose_name=_("uitnodiging")
+    )
+    melding = models.ForeignKey(
+        Melding, models.CASCADE, null=True, blank=True, related_name="berichten", verbose_name=_("melding")
     )
     status = models.CharField(_("status"), max_length=10, choices=BerichtStatus.choices, default=BerichtStatus.WACHT)
     pogingen = models.PositiveSmallIntegerField(_("pogingen"), default=0)

@@ -33,13 +33,24 @@ _WORDS = {
         "%(aantal)s aanvragers moeten het adres nog bevestigen",
         "aantal",
     ),
+    Zorg.MELDINGEN: ngettext_lazy(
+        "%(aantal)s melding van een lezer wacht op jullie",
+        "%(aantal)s meldingen van lezers wachten op jullie",
+        "aantal",
+    ),
+    Zorg.MELDING_NAKIJKEN: ngettext_lazy(
+        "%(aantal)s melding lijkt op spam: kijk die na", "%(aantal)s meldingen lijken op spam: kijk ze na", "aantal"
+    ),
 }
+_MELDINGEN = "admin:organisaties_melding_changelist"
 _PLACES = {
     Zorg.MISLUKT: (_BERICHTEN, "status__exact=mislukt"),
     Zorg.BLIJFT_LIGGEN: (_BERICHTEN, "status__exact=wacht"),
     Zorg.BEOORDELEN: (_AANVRAGEN, "lijst=beoordelen"),
     Zorg.NAKIJKEN: (_AANVRAGEN, "lijst=nakijken"),
     Zorg.ONBEVESTIGD: (_AANVRAGEN, "lijst=onbevestigd"),
+    Zorg.MELDINGEN: (_MELDINGEN, "lijst=wacht"),
+    Zorg.MELDING_NAKIJKEN: (_MELDINGEN, "lijst=nakijken"),
 }
 _OF_APPLICANT = (
     AanvraagStatus.ONBEVESTIGD,
@@ -52,14 +63,17 @@ _OF_APPLICANT = (
 @register.inclusion_tag("admin/_aandacht.html")
 def aandacht(user: Gebruiker | AnonymousUser) -> dict[str, Any]:
     """What asks for attention of what this person may see; `mag` tells whether that is anything at all."""
-    mails, requests = (user.has_perm(f"organisaties.view_{name}") for name in ("bericht", "aanvraag"))
+    kinds = ("bericht", "aanvraag", "melding")
+    mails, requests, reports = (user.has_perm(f"organisaties.view_{name}") for name in kinds)
     found: list[Aandacht] = []
     if mails:
         found += tellen.of_berichten()
     if requests:
         found += tellen.of_aanvragen()
+    if reports:
+        found += tellen.of_meldingen()
     return {
-        "mag": mails or requests,
+        "mag": mails or requests or reports,
         "regels": [
             {
                 "zorg": each.zorg,

@@ -14,12 +14,12 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from organisaties import actions, teksten
-from organisaties.choices import AanvraagStatus, GebeurtenisSoort, PaginaSleutel, Verdenking
-from organisaties.drukte import GEWOON, MEEST, drukte
-from organisaties.forms.aanvragen import LOKVELD, AanvraagForm, AntwoordForm
+from organisaties.choices import AanvraagStatus, GebeurtenisSoort, PaginaSleutel
+from organisaties.drukte import MEEST, drukte
+from organisaties.forms.aanvragen import AanvraagForm, AntwoordForm
 from organisaties.models import Aanvraag, Pagina
-from organisaties.spam import Formulier, is_reclame, lees_formulier, open_formulier
-from organisaties.views.afzender import GeenBestanden, adres_van, is_van_elders
+from organisaties.spam import Formulier, lees_formulier, open_formulier
+from organisaties.views.afzender import GeenBestanden, adres_van, verborgen, verdenkingen
 
 VERLOPEN = _("Je antwoorden stonden lang open. Kijk ze nog een keer na, en verstuur ze dan.")
 TE_DRUK = _("Er komen nu veel aanvragen binnen. Wacht een uur, en verstuur je aanvraag dan. Laat deze bladzijde open.")
@@ -64,19 +64,13 @@ def aansluiten(request: HttpRequest) -> HttpResponse:
 
 def _form(request: HttpRequest, form: AanvraagForm) -> HttpResponse:
     page = get_object_or_404(Pagina, sleutel=PaginaSleutel.AANSLUITEN)
-    context = {"pagina": page, "delen": teksten.parts(page.tekst), "form": form, **_hidden(request)}
+    context = {"pagina": page, "delen": teksten.parts(page.tekst), "form": form, **verborgen(request)}
     return render(request, "aanvragen/form.html", context)
 
 
 def _check(request: HttpRequest, form: AanvraagForm, *, status: int = HTTPStatus.OK, **context: object) -> HttpResponse:
-    context = {"form": form, **_hidden(request), **context}
+    context = {"form": form, **verborgen(request), **context}
     return render(request, "aanvragen/controle.html", context, status=status)
-
-
-def _hidden(request: HttpRequest) -> dict[str, str]:
-    """What goes along with the answers: the token of the form while it can be used, and the name of the decoy."""
-    token = request.POST.get("formulier", "")
-    return {"formulier": token if lees_formulier(token) else open_formulier(), "lokveld": LOKVELD}
 
 
 def _send(request: HttpRequest, form: AanvraagForm, geopend: Formulier, keren: int) -> HttpResponse:
@@ -84,22 +78,11 @@ def _send(request: HttpRequest, form: AanvraagForm, geopend: Formulier, keren: i
         velden=form.cleaned_data,
         taal=get_language(),
         sleutel=geopend.sleutel,
-        verdenkingen=_suspicions(request, form, geopend, keren),
+        verdenkingen=verdenkingen(request, form, geopend, keren),
     )
     if not is_new and not form.is_same_as(aanvraag):
         return _check(request, form, formulier=open_formulier(), eerder=aanvraag)
     return HttpResponseRedirect(aanvraag.get_absolute_url(), status=HTTPStatus.SEE_OTHER)
-
-
-def _suspicions(request: HttpRequest, form: AanvraagForm, geopend: Formulier, keren: int) -> list[Verdenking]:
-    found = {
-        Verdenking.LOKVELD: bool(form.lokveld),
-        Verdenking.SNEL: geopend.is_snel,
-        Verdenking.INHOUD: is_reclame(form.cleaned_data),
-        Verdenking.ELDERS: is_van_elders(request),
-        Verdenking.DRUK: keren > GEWOON,
-    }
-    return [suspicion for suspicion, is_so in found.items() if is_so]
 
 
 @require_safe

@@ -1,4 +1,5 @@
-"""Where a form comes from: the address of its network, the site it stood on; and that files along with it are left."""
+"""Where a form that anybody can send comes from: its network, the site it stood on, when it was opened, and what of
+that is suspicious; and that files along with it are left."""
 
 from typing import Any, NoReturn
 from urllib.parse import urlsplit
@@ -6,6 +7,11 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.http import HttpRequest
+
+from organisaties.choices import Verdenking
+from organisaties.drukte import GEWOON
+from organisaties.forms.velden import LOKVELD, Openbaar
+from organisaties.spam import Formulier, is_reclame, lees_formulier, open_formulier
 
 
 def adres_van(request: HttpRequest) -> str:
@@ -27,6 +33,24 @@ def is_van_elders(request: HttpRequest) -> bool:
         return site == "cross-site"
     origin = request.headers.get("Origin", "null")
     return origin not in ("null", settings.SITE_URL) and urlsplit(origin).netloc != request.get_host()
+
+
+def verborgen(request: HttpRequest) -> dict[str, str]:
+    """What goes along with the answers: the token of the form while it can be used, and the name of the decoy."""
+    token = request.POST.get("formulier", "")
+    return {"formulier": token if lees_formulier(token) else open_formulier(), "lokveld": LOKVELD}
+
+
+def verdenkingen(request: HttpRequest, form: Openbaar, geopend: Formulier, keren: int) -> list[Verdenking]:
+    """What is suspicious of a form with right answers; `keren` is how many its network sent in the past hour."""
+    found = {
+        Verdenking.LOKVELD: bool(form.lokveld),
+        Verdenking.SNEL: geopend.is_snel,
+        Verdenking.INHOUD: is_reclame(form.cleaned_data),
+        Verdenking.ELDERS: is_van_elders(request),
+        Verdenking.DRUK: keren > GEWOON,
+    }
+    return [suspicion for suspicion, is_so in found.items() if is_so]
 
 
 class GeenBestanden(FileUploadHandler):

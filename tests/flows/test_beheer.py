@@ -34,6 +34,9 @@ SCHERMEN = (
     "organisaties/aanvraag/{aanvraag}/vraag/",
     "organisaties/aanvraag/{aanvraag}/afwijzen/",
     "organisaties/aanvraag/{aanvraag}/afwijzen/?reden=dubbel",
+    "organisaties/melding/",
+    "organisaties/melding/?lijst=nakijken",
+    "organisaties/melding/{melding}/change/",
     "organisaties/beheerder/",
     "organisaties/beheerder/add/",
     "organisaties/beheerder/{beheerder}/change/",
@@ -71,6 +74,7 @@ def test_screens_have_no_faults(beheer, site, settings):
         "organisatie": Organisatie.objects.get(slug="de-sluis").pk,
         "activiteit": Activiteit.objects.get(slug="taalcafe").pk,
         "bericht": mail.pk,
+        "melding": factories.melding(is_verdacht=True, verdenkingen=["snel"], email="lezer@x.example").pk,
     }
     found = []
     for scherm in SCHERMEN:
