@@ -102,7 +102,7 @@ def test_other_words_on_a_sent_form_ask_whether_it_is_another_report(cafe):
     assert Melding.objects.count() == 2
 
 
-@pytest.mark.parametrize("token", [None, "", "\0", "x" * 10_000, formulier_van(2026, 11, 20)])
+@pytest.mark.parametrize("token", [None, "", "\0", "x" * 10_000, formulier_van(2026, 11, 20)], ids=range(5))
 def test_a_form_that_is_too_old_comes_back_whole(cafe, token):
     page = lees(stuur(cafe, formulier=token, email=LEZER).content)
     assert "stond lang open" in page.one("div", role="alert").text

@@ -138,7 +138,7 @@ class MeldingAdmin(NetwerkAdmin):
     def mend(self, request: HttpRequest, queryset: MeldingQuerySet) -> None:
         self._do(request, queryset, close_melding, status=MeldingStatus.HERSTELD)
 
-    @admin.action(description=_("Sluit"), permissions=["judge"])
+    @admin.action(description=_("Sluit de melding"), permissions=["judge"])
     def close(self, request: HttpRequest, queryset: MeldingQuerySet) -> None:
         self._do(request, queryset, close_melding, status=MeldingStatus.GESLOTEN)
 
