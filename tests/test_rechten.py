@@ -251,10 +251,10 @@ def geschreven() -> Iterator[list[str]]:
     found: list[str] = []
     reads = ("SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK")
 
-    def look(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+    def look(execute: Any, sql: str, *how: Any) -> Any:
         if not sql.lstrip().upper().startswith(reads) and Sessie._meta.db_table not in sql:
             found.append(sql)
-        return execute(sql, params, many, context)
+        return execute(sql, *how)
 
     with connection.execute_wrapper(look):
         yield found
@@ -547,7 +547,18 @@ def _poison_of(wereld: Wereld, field: models.Field) -> str:
     return found
 
 
-TOEVAL = {"id", "history_id", "kenmerk", "sleutel", "zaad", "token_hash", "message_id", "password"}
+TOEVAL = {
+    "id",
+    "object_id",
+    "history_id",
+    "m2m_history_id",
+    "kenmerk",
+    "sleutel",
+    "zaad",
+    "token_hash",
+    "message_id",
+    "password",
+}
 """Columns of new rows that are made by chance, or by counting."""
 
 
