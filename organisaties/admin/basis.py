@@ -45,7 +45,7 @@ def site_links(entry: models.Model) -> SafeString:
     for code, language in (("nl", gettext("Nederlands")), ("en", gettext("Engels"))):
         if address := page_of(entry, code):
             addresses.append((address, code, language))
-    return format_html_join(" ", '<a href="{}" hreflang="{}">{}</a>', addresses) or format_html("–")
+    return format_html_join(" ", '<a href="{}" hreflang="{}">{}</a>', addresses) or format_html("{}", "–")
 
 
 def page_of(entry: models.Model, language: str = "nl") -> str | None:

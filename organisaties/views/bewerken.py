@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.dateparse import parse_date
+from django.views.decorators.http import require_safe
 
 from organisaties import actions, geschiedenis, taken
 from organisaties.choices import ActiviteitStatus
@@ -162,6 +163,7 @@ def _pause(request: HttpRequest, daad: str) -> date | None:
         return None
 
 
+@require_safe
 @voor_beheerders
 def voorbeeld(request: HttpRequest, slug: str, activiteit: str) -> HttpResponse:
     """The page of an activity as a reader will see it, whatever its status."""
