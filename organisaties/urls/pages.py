@@ -20,6 +20,7 @@ from organisaties.views import (
     paginas,
     papier,
     themas,
+    wanneer_bewerken,
 )
 
 urlpatterns = [
@@ -52,6 +53,27 @@ urlpatterns = [
     path(_("uitloggen/"), mijn.uitloggen, name="uitloggen"),
     path(_("mijn/<slug:slug>/"), mijn.mijn_organisatie, name="mijn-organisatie"),
     path(_("mijn/<slug:slug>/collegas/"), collegas.collegas, name="mijn-collegas"),
+    path(_("mijn/<slug:slug>/activiteiten/<slug:activiteit>/wanneer/"), wanneer_bewerken.wanneer, name="mijn-wanneer"),
+    path(
+        _("mijn/<slug:slug>/activiteiten/<slug:activiteit>/wanneer/nieuw/"),
+        wanneer_bewerken.moment_nieuw,
+        name="mijn-moment-nieuw",
+    ),
+    path(
+        _("mijn/<slug:slug>/activiteiten/<slug:activiteit>/wanneer/pauze/"),
+        wanneer_bewerken.pauze,
+        name="mijn-pauze",
+    ),
+    path(
+        _("mijn/<slug:slug>/activiteiten/<slug:activiteit>/wanneer/<int:moment>/"),
+        wanneer_bewerken.moment,
+        name="mijn-moment",
+    ),
+    path(
+        _("mijn/<slug:slug>/activiteiten/<slug:activiteit>/wanneer/datum/<int:moment>/<str:datum>/"),
+        wanneer_bewerken.datum,
+        name="mijn-datum",
+    ),
     path(_("privacy/"), paginas.pagina, {"sleutel": PaginaSleutel.PRIVACY}, name="privacy"),
     path(
         _("toegankelijkheid/"),
