@@ -66,8 +66,10 @@ def test_a_date_that_cannot_be_is_said_with_its_own_words(typed, code):
 
 @pytest.mark.parametrize(
     "line",
-    ["1 december 2026", "di 1 dec 2026", "dinsdag 1 december 2026", "1-12-2026", "1/12/26", "2026-12-01", "Tue 1 Dec"]
-    + ["December 1, 2026", "1.12.2026", "1 december"],
+    [
+        *("1 december 2026", "di 1 dec 2026", "dinsdag 1 december 2026", "1 december", "1.12.2026"),
+        *("1-12-2026", "1/12/26", "2026-12-01", "Tue 1 Dec", "December 1, 2026"),
+    ],
 )
 def test_a_date_on_a_line(klok, line):
     assert read_date(line) == date(2026, 12, 1)

@@ -31,7 +31,7 @@ PAST = 10
 @cache_control(no_store=True)
 @login_required
 def wanneer(request: HttpRequest, slug: str, activiteit: str) -> HttpResponse:
-    """All times. A post takes one away (`weg`), ends a pause (`einde`) or says the planning; `?weg=` asks whether to."""
+    """All times. A post takes one away (`weg`; `?weg=` asks it), ends a pause (`einde`) or says the planning."""
     own = _own(request, slug, activiteit)
     if request.method != "POST":
         return _show(request, own, PlanningForm(own))
@@ -138,8 +138,9 @@ def moment(request: HttpRequest, slug: str, activiteit: str, moment: int) -> Htt
     try:
         gone = actions.change_moment(found, nieuw=form.momenten[0], afdruk=form.cleaned_data["afdruk"])
     except actions.Veranderd:
-        form.renew_afdruk(found)
-        return _show_moment(request, own, form, anders=found)
+        now = _moment(_own(request, slug, activiteit), moment)
+        form.renew_afdruk(now)
+        return _show_moment(request, own, form, anders=now)
     except ValidationError as error:
         form.add_error("ritme", error)
         return _show_moment(request, own, form)
@@ -174,33 +175,36 @@ def _show_moment(request: HttpRequest, own: Activiteit, form: MomentForm, **cont
 @require_http_methods(["GET", "HEAD", "POST"])
 @cache_control(no_store=True)
 @login_required
-def datum(request: HttpRequest, slug: str, activiteit: str, moment: int, datum: str) -> HttpResponse:
+def datum(request: HttpRequest, slug: str, activiteit: str, *, moment: int, datum: str) -> HttpResponse:
     """Call one date off, move it, or (`terug`) let it take place after all."""
     own = _own(request, slug, activiteit)
-    found, day, stored = _date(_moment(own, moment), datum)
+    found = _moment(own, moment)
+    day, stored = _date(found, datum)
     if request.method != "POST":
         form = DatumForm(found, day, stored=stored, soort=request.GET.get("soort", ""))
         return _show_date(request, own, form, stored)
-    if "terug" in request.POST:
-        return _deed(own, "terug", actions.restore_date, found, datum=day)
     form = DatumForm(found, day, request.POST, stored=stored)
-    if not form.is_valid():
+    if "terug" not in request.POST and not form.is_valid():
         return _show_date(request, own, form, stored)
+    try:
+        return _back(own, _change_date(form, is_back="terug" in request.POST))
+    except actions.Veranderd:
+        return _back(own, "weg")
+
+
+def _change_date(form: DatumForm, *, is_back: bool) -> str:
+    """What was done, by the name of its message. Raises Veranderd when the block is gone by now."""
+    if is_back:
+        actions.restore_date(form.moment, datum=form.dag)
+        return "terug"
     if form.cleaned_data["soort"] == UitzonderingSoort.OVERGESLAGEN:
-        return _deed(own, "overgeslagen", actions.skip_date, found, datum=day, **form.redenen)
-    return _deed(
-        own,
-        "verplaatst",
-        actions.move_date,
-        found,
-        datum=day,
-        naar=form.cleaned_data["naar"],
-        uren=form.uren,
-        **form.redenen,
-    )
+        actions.skip_date(form.moment, datum=form.dag, **form.redenen)
+        return "overgeslagen"
+    actions.move_date(form.moment, datum=form.dag, naar=form.cleaned_data["naar"], uren=form.uren, **form.redenen)
+    return "verplaatst"
 
 
-def _date(found: Moment, text: str) -> tuple[Moment, date, Uitzondering | None]:
+def _date(found: Moment, text: str) -> tuple[date, Uitzondering | None]:
     """A date of a block, and what is known of it. Raises Http404 for a date on which it never takes place."""
     try:
         day = date.fromisoformat(text)
@@ -212,16 +216,7 @@ def _date(found: Moment, text: str) -> tuple[Moment, date, Uitzondering | None]:
     stored = next((e for e in single if e.datum_on == day), None)
     if stored is None and not found.falls_on(day):
         raise Http404
-    return found, day, stored
-
-
-def _deed(own: Activiteit, klaar: str, action: object, found: Moment, **values: object) -> HttpResponse:
-    """Do it, and go back to all times: also when the block is gone by now, as the page there shows."""
-    try:
-        action(found, **values)
-    except actions.Veranderd:
-        return _back(own, "weg")
-    return _back(own, klaar)
+    return day, stored
 
 
 def _show_date(request: HttpRequest, own: Activiteit, form: DatumForm, stored: Uitzondering | None) -> HttpResponse:
