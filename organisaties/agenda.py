@@ -60,6 +60,11 @@ class Keer:
         return feestdag(self.datum)
 
     @property
+    def gepland_on(self) -> date:
+        """The date that its rule gives, from which it may have been moved."""
+        return self.uitzondering.datum_on if self.uitzondering else self.datum
+
+    @property
     def is_cancelled(self) -> bool:
         return bool(self.uitzondering) and self.uitzondering.soort == UitzonderingSoort.OVERGESLAGEN
 
@@ -126,8 +131,11 @@ def keren(moment: Moment, first: date, last: date) -> list[Keer]:
 
 def next_times(activiteit: Activiteit, count: int = 5) -> list[Keer]:
     """The next times of an activity from now on, at most `count`, within a year. Called-off ones count too."""
-    if activiteit.status not in LISTED_STATUSES:
-        return []
+    return planned_times(activiteit, count) if activiteit.status in LISTED_STATUSES else []
+
+
+def planned_times(activiteit: Activiteit, count: int) -> list[Keer]:
+    """The next times as its editors see them: of a draft or a stopped activity too."""
     now = timezone.now()
     today = timezone.localdate(now, AMSTERDAM)
     found: list[Keer] = []
@@ -137,6 +145,17 @@ def next_times(activiteit: Activiteit, count: int = 5) -> list[Keer]:
         if len(found) >= count:
             break
     return sorted(found, key=lambda keer: keer.sort_key)[:count]
+
+
+def plain_times(moments: Iterable[Moment], count: int = 5) -> list[Keer]:
+    """The next times that moments give by themselves, without exceptions and whether they are stored or not."""
+    today = timezone.localdate(timezone.now(), AMSTERDAM)
+    found = []
+    for moment in moments:
+        first = max(today, moment.start_on)
+        days = herhaling.dates(moment.regel, moment.start_on, first, first + timedelta(days=herhaling.MAX_DAYS))
+        found += [_keer(moment, day, (moment.begin, moment.eind), None) for day in days[:count]]
+    return sorted(found, key=lambda keer: (keer.datum, keer.moment.minuut))[:count]
 
 
 def pauses(activiteit: Activiteit) -> list[Uitzondering]:

@@ -89,6 +89,15 @@ class Periode(models.TextChoices):
     WEEKEND = "weekend", _("Dit weekend")
 
 
+class Ritme(models.TextChoices):
+    """How often something comes back, in the words of who fills it in."""
+
+    WEEK = "week", _("Elke week")
+    TWEE_WEKEN = "twee", _("Om de week")
+    MAAND = "maand", _("Elke maand, zoals de eerste dinsdag")
+    LOS = "los", _("Op losse data, of één keer")
+
+
 class Kosten(models.TextChoices):
     GRATIS = "gratis", _("Gratis")
     BEDRAG = "bedrag", _("Kost geld")

@@ -22,7 +22,7 @@ MAX_DAYS = 400
 """The longest stretch of days that is expanded at once."""
 
 MAX_COUNT = 1000
-_DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _PARTS = {"FREQ", "INTERVAL", "BYDAY", "BYMONTHDAY", "BYMONTH", "BYSETPOS", "UNTIL", "COUNT", "WKST"}
 _FREQUENCIES = {"DAILY", "WEEKLY", "MONTHLY", "YEARLY"}
 _STEPS = {"DAILY": 1, "WEEKLY": 7}
@@ -35,7 +35,7 @@ _NUMBERS = {
     "BYSETPOS": re.compile(r"[+-]?[1-5]"),
 }
 _MONTH_DAYS = dict(enumerate((31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31), start=1))
-_ORDINALS = {
+ORDINALS = {
     1: gettext_lazy("de eerste"),
     2: gettext_lazy("de tweede"),
     3: gettext_lazy("de derde"),
@@ -162,7 +162,7 @@ def weekday_mask(rule: str, start_on: date) -> int:
     """
     found = parts(rule)
     if days := found.get("BYDAY"):
-        return sum({1 << _DAYS.index(day[-2:]) for day in days.split(",")})
+        return sum({1 << DAYS.index(day[-2:]) for day in days.split(",")})
     if not rule or found["FREQ"] == "WEEKLY":
         return 1 << start_on.weekday()
     return 127
@@ -180,7 +180,7 @@ def in_words(rule: str, start_on: date) -> str:
     if not rule:
         return date_format(start_on, "l j F Y").capitalize()
     found = parts(rule)
-    days = found.get("BYDAY") or _DAYS[start_on.weekday()]
+    days = found.get("BYDAY") or DAYS[start_on.weekday()]
     interval = int(found.get("INTERVAL", 1))
     if {"BYMONTH", "BYSETPOS"} & set(found):
         return _("Op wisselende dagen")
@@ -197,7 +197,7 @@ def _weekly(days: str, interval: int) -> str:
     codes = [day[-2:] for day in days.split(",")]
     if interval == 1 and len(set(codes)) == 7:
         return _("Elke dag")
-    numbers = sorted({_DAYS.index(code) for code in codes})
+    numbers = sorted({DAYS.index(code) for code in codes})
     if interval == 1 and len(numbers) > 2 and numbers[-1] - numbers[0] == len(numbers) - 1:
         return _("Van %(eerste)s tot en met %(laatste)s") % {
             "eerste": WEEKDAYS[numbers[0]],
@@ -213,10 +213,10 @@ def _weekly(days: str, interval: int) -> str:
 
 def _monthly(found: dict[str, str], start_on: date) -> str:
     match = re.fullmatch(r"([+-]?\d)([A-Z]{2})", found.get("BYDAY", ""))
-    if match and int(match[1]) in _ORDINALS:
-        day = WEEKDAYS[_DAYS.index(match[2])]
+    if match and int(match[1]) in ORDINALS:
+        day = WEEKDAYS[DAYS.index(match[2])]
         return _("Elke maand op %(hoeveelste)s %(dag)s") % {
-            "hoeveelste": _ORDINALS[int(match[1])],
+            "hoeveelste": ORDINALS[int(match[1])],
             "dag": day,
         }
     number = found.get("BYMONTHDAY", str(start_on.day))

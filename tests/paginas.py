@@ -40,6 +40,11 @@ ZONDER_RIJ = {
     "account_signup": "the same as aansluiten",
     "mijn-meldingen": "needs a login, see test_meldingen.py and test_mijn.py",
     "mijn-collegas": "needs a login, see test_collegas.py and test_mijn.py",
+    "mijn-wanneer": "needs a login, see test_momenten_bewerken.py and test_mijn.py",
+    "mijn-moment": "the same as mijn-wanneer",
+    "mijn-moment-nieuw": "the same as mijn-wanneer",
+    "mijn-datum": "the same as mijn-wanneer",
+    "mijn-pauze": "the same as mijn-wanneer",
     "uitloggen": "for who is logged in, see test_mijn.py",
 }
 """Names that are no page, and where they are tested."""

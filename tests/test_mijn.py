@@ -302,6 +302,28 @@ def _editing(client, organisatie, taal):
     }
 
 
+def _when(client, blok, taal):
+    """The pages of when an activity is; `blok` is one of its times."""
+    slugs = (blok.activiteit.organisatie.slug, blok.activiteit.slug)
+    start, new = adres("mijn-wanneer", *slugs, taal=taal), adres("mijn-moment-nieuw", *slugs, taal=taal)
+    one, pause = adres("mijn-moment", *slugs, blok.pk, taal=taal), adres("mijn-pauze", *slugs, taal=taal)
+    day = adres("mijn-datum", *slugs, blok.pk, blok.start_on.isoformat(), taal=taal)
+    loose = {"ritme": "los", "losse": "25-12-2099\n26-12-2099", "toon": "ja"}
+    return {
+        f"wanneer-{taal}": client.get(start, {"weg": blok.pk, "klaar": "veranderd-minder"}),
+        f"geen-planning-{taal}": client.post(start, {"planning": "afspraak"}),
+        f"nieuwe-tijd-{taal}": client.get(new),
+        f"geen-tijd-{taal}": client.post(new, {"ritme": "maand", "begin": "x", "start_dag": "x"}),
+        f"getoonde-tijd-{taal}": client.post(new, loose),
+        f"tijd-{taal}": client.get(one),
+        f"andere-tijd-{taal}": client.post(one, {"ritme": "zoals-nu", "begin": "9", "afdruk": "x"}),
+        f"dag-{taal}": client.get(day),
+        f"geen-dag-{taal}": client.post(day, {"soort": "verplaatst", "reden_nl": "x" * 200}),
+        f"pauze-{taal}": client.get(pause),
+        f"geen-pauze-{taal}": client.post(pause, {"eerste_dag": "31", "eerste_maand": "2", "eerste_jaar": "2099"}),
+    }
+
+
 @pytest.fixture
 def bladen(client, hanan, tafel):
     """Every page of editors in both languages, by name."""
@@ -311,6 +333,13 @@ def bladen(client, hanan, tafel):
     Uitnodiging.objects.filter(pk=dead.pk).update(verloopt_at=dead.created_at)
     many = factories.beheerder().gebruiker
     factories.beheerder(gebruiker=many)
+    activiteit = factories.activiteit(organisatie=tafel, status="concept")
+    blok = factories.moment(activiteit=activiteit, regel="FREQ=WEEKLY;INTERVAL=3;BYDAY=TU")
+    factories.moment(activiteit=activiteit, regel="", start_on=blok.start_on.replace(year=2020))
+    factories.uitzondering(moment=blok, datum_on=blok.start_on)
+    factories.uitzondering(
+        moment=blok, soort="pauze", datum_on=blok.start_on, tot_en_met_on=blok.start_on.replace(year=2099)
+    )
     other = Client()
     other.force_login(many)
     open_, _dicht = (factories.melding(organisatie=tafel, status=status) for status in ("open", "beantwoord"))
@@ -334,6 +363,7 @@ def bladen(client, hanan, tafel):
             f"geen-antwoord-{taal}": client.post(adres("mijn-meldingen", tafel.slug, taal=taal), wrong),
             f"account-{taal}": client.get(adres("account", taal=taal)),
             **_editing(client, tafel, taal),
+            **_when(client, blok, taal),
             **_logging_in(taal),
             f"verlopen-{taal}": Client().get(adres("uitnodiging", dead.token, taal=taal)),
         }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, time
+from hashlib import sha256
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -171,6 +172,16 @@ class Moment(models.Model):
     def in_woorden(self) -> str:
         """When it is, in one line: "Elke dinsdag, 10:00 – 12:00"."""
         return herhaling.with_hours(self.dagen_in_woorden, [self.tijd_in_woorden])
+
+    def falls_on(self, day: date) -> bool:
+        """Whether its rule has this date. A skipped date counts, a date it was moved to does not."""
+        return bool(herhaling.dates(self.regel, self.start_on, day, day))
+
+    @property
+    def afdruk(self) -> str:
+        """A short print of what it says: two moments with the same one say the same."""
+        facts = (self.regel, self.start_on, self.begin, self.eind, self.dagdeel, self.locatie_id)
+        return sha256(repr(tuple(map(str, facts))).encode()).hexdigest()[:16]
 
     @property
     def plek(self) -> Plek | None:

@@ -22,6 +22,7 @@ from organisaties.views import (
     paginas,
     papier,
     themas,
+    wanneer_bewerken,
 )
 
 urlpatterns = [
@@ -65,6 +66,27 @@ urlpatterns = [
         _("mijn/<slug:slug>/activiteiten/<slug:activiteit>/versies/"),
         bewerken.versies,
         name="mijn-activiteit-versies",
+    ),
+    path(_("mijn/<slug:slug>/activiteiten/<slug:activiteit>/wanneer/"), wanneer_bewerken.wanneer, name="mijn-wanneer"),
+    path(
+        _("mijn/<slug:slug>/activiteiten/<slug:activiteit>/wanneer/nieuw/"),
+        wanneer_bewerken.moment_nieuw,
+        name="mijn-moment-nieuw",
+    ),
+    path(
+        _("mijn/<slug:slug>/activiteiten/<slug:activiteit>/wanneer/pauze/"),
+        wanneer_bewerken.pauze,
+        name="mijn-pauze",
+    ),
+    path(
+        _("mijn/<slug:slug>/activiteiten/<slug:activiteit>/wanneer/<int:moment>/"),
+        wanneer_bewerken.moment,
+        name="mijn-moment",
+    ),
+    path(
+        _("mijn/<slug:slug>/activiteiten/<slug:activiteit>/wanneer/datum/<int:moment>/<str:datum>/"),
+        wanneer_bewerken.datum,
+        name="mijn-datum",
     ),
     path(
         _("mijn/<slug:slug>/activiteiten/<slug:activiteit>/<slug:deel>/"),

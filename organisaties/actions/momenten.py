@@ -1,0 +1,211 @@
+"""When an activity takes place: blocks of time, single dates that are skipped or moved, and pauses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import date, time
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from organisaties import agenda
+from organisaties.actions.aanvragen import Veranderd
+from organisaties.choices import Planning, UitzonderingSoort
+from organisaties.models import Activiteit, Moment, Uitzondering
+from organisaties.zoeken import index
+
+MOST_BLOCKS = 30
+"""How many times that come back one activity has."""
+
+MOST_DATES = 60
+"""How many loose dates one activity has ahead."""
+
+MOST_PAUSES = 10
+
+_FACTS = ("regel", "start_on", "begin", "eind", "dagdeel", "locatie_id")
+
+
+@contextmanager
+def _held(activiteit: Activiteit) -> Iterator[Activiteit]:
+    """The activity as the database has it, locked until the deed is done: its moments wait with it."""
+    with index.together():
+        rows = Activiteit.objects.prefetch_related("momenten__uitzonderingen")
+        yield rows.select_for_update(of=("self",)).get(pk=activiteit.pk)
+
+
+@contextmanager
+def _held_moment(moment: Moment) -> Iterator[tuple[Activiteit, Moment]]:
+    """A moment with its activity. Raises Veranderd when somebody took it away."""
+    with _held(moment.activiteit) as activiteit:
+        found = next((each for each in activiteit.momenten.all() if each.pk == moment.pk), None)
+        if found is None:
+            raise Veranderd(_("Iemand heeft deze tijd net weggehaald."))
+        yield activiteit, found
+
+
+# --- blocks
+
+
+def add_momenten(activiteit: Activiteit, *, momenten: Iterable[Moment]) -> int:
+    """Give an activity more times; those that it has already are left out. Pauses that are ahead count for them too.
+
+    Gives how many there are more. Raises ValidationError when there would be too many.
+    """
+    with _held(activiteit) as held:
+        stored = list(held.momenten.all())
+        known = {moment.afdruk for moment in stored}
+        new = [moment for moment in momenten if moment.afdruk not in known]
+        _check_number([*stored, *new])
+        pauses = agenda.pauses(held)
+        for moment in new:
+            moment.activiteit = held
+            moment.save()
+            for pause in pauses:
+                _pause(moment, pause.datum_on, pause.tot_en_met_on, pause.reden_nl, pause.reden_en)
+        _plan(held, Planning.VAST)
+    return len(new)
+
+
+def change_moment(moment: Moment, *, nieuw: Moment, afdruk: str) -> bool:
+    """Let a moment say what `nieuw` says. Exceptions of dates that are no longer there go; tells whether any did.
+
+    `afdruk` is the print of what was on the screen: raises Veranderd when it says something else by now, or is gone.
+    Raises ValidationError when there would be too many.
+    """
+    with _held_moment(moment) as (activiteit, held):
+        if held.afdruk not in (afdruk, nieuw.afdruk):
+            raise Veranderd(_("Iemand anders heeft deze tijd net veranderd."))
+        for name in _FACTS:
+            setattr(held, name, getattr(nieuw, name))
+        _check_number([held if each.pk == held.pk else each for each in activiteit.momenten.all()])
+        held.save()
+        gone = [each for each in held.uitzonderingen.all() if not _still_counts(each, held)]
+        Uitzondering.objects.filter(pk__in=[each.pk for each in gone]).delete()
+        _plan(activiteit, Planning.VAST)
+    return bool(gone)
+
+
+def _still_counts(exception: Uitzondering, moment: Moment) -> bool:
+    return exception.soort == UitzonderingSoort.PAUZE or moment.falls_on(exception.datum_on)
+
+
+def _check_number(momenten: list[Moment]) -> None:
+    today = timezone.localdate()
+    if sum(bool(moment.regel) for moment in momenten) > MOST_BLOCKS:
+        raise ValidationError(
+            _("Een activiteit heeft hooguit %(most)d tijden die terugkomen. Haal er eerst een weg.")
+            % {"most": MOST_BLOCKS}
+        )
+    if sum(not moment.regel and moment.start_on >= today for moment in momenten) > MOST_DATES:
+        raise ValidationError(
+            _("Een activiteit heeft hooguit %(most)d losse data die nog komen. Haal er eerst een weg.")
+            % {"most": MOST_DATES}
+        )
+
+
+def remove_moment(moment: Moment) -> None:
+    """Take a block of time away; an activity without any has no fixed days. Raises Veranderd when it is gone."""
+    with _held_moment(moment) as (activiteit, held):
+        held.delete()
+        if len(activiteit.momenten.all()) == 1:
+            _plan(activiteit, Planning.ONBEKEND)
+
+
+def set_planning(activiteit: Activiteit, *, planning: str) -> None:
+    """Say whether it is on fixed days, by appointment or not known. Raises ValidationError when the times disagree."""
+    with _held(activiteit) as held:
+        has_times = bool(held.momenten.all())
+        if has_times and planning != Planning.VAST:
+            raise ValidationError(_("Er staan nog vaste tijden. Haal die eerst weg, of kies: op vaste dagen."))
+        if not has_times and planning == Planning.VAST:
+            raise ValidationError(_("Zet er eerst een tijd bij."))
+        _plan(held, planning)
+
+
+def _plan(activiteit: Activiteit, planning: str) -> None:
+    if activiteit.planning != planning:
+        activiteit.planning = planning
+        activiteit.save(update_fields=("planning", "updated_at"))
+
+
+# --- one date
+
+
+def skip_date(moment: Moment, *, datum: date, reden_nl: str = "", reden_en: str = "") -> None:
+    """Call one date off. A second time changes nothing. Raises Veranderd when the moment is gone."""
+    with _held_moment(moment) as (_activiteit, held):
+        known = _exception(held, datum)
+        if not (known and known.soort == UitzonderingSoort.OVERGESLAGEN) or reden_nl or reden_en:
+            _except(held, datum, UitzonderingSoort.OVERGESLAGEN, reden_nl=reden_nl, reden_en=reden_en)
+
+
+def move_date(moment: Moment, *, datum: date, naar: date, uren: tuple[time | None, time | None], **reden: str) -> None:
+    """Have one date take place on another day or hour (None: the hours of always). `reden` is reden_nl and reden_en.
+
+    Raises Veranderd when the moment is gone.
+    """
+    with _held_moment(moment) as (_activiteit, held):
+        new = {"nieuw_on": naar, "nieuw_begin": uren[0], "nieuw_eind": uren[1]}
+        _except(held, datum, UitzonderingSoort.VERPLAATST, **new, **reden)
+
+
+def restore_date(moment: Moment, *, datum: date) -> None:
+    """Have one date take place as always. Raises Veranderd when the moment is gone."""
+    with _held_moment(moment) as (_activiteit, held):
+        if known := _exception(held, datum):
+            known.delete()
+
+
+def _exception(moment: Moment, datum: date) -> Uitzondering | None:
+    single = (e for e in moment.uitzonderingen.all() if e.soort != UitzonderingSoort.PAUZE)
+    return next((e for e in single if e.datum_on == datum), None)
+
+
+def _except(moment: Moment, datum: date, soort: str, **values: Any) -> None:
+    known = _exception(moment, datum)
+    new = Uitzondering(pk=known and known.pk, moment=moment, soort=soort, datum_on=datum, **values)
+    new.clean()
+    new.save()
+
+
+# --- pauses
+
+
+def pause_activiteit(activiteit: Activiteit, *, eerste: date, laatste: date, reden_nl: str, reden_en: str) -> None:
+    """Have nothing take place for a while. The same pause again changes nothing.
+
+    Raises ValidationError without any times, and for too many pauses.
+    """
+    with _held(activiteit) as held:
+        momenten = list(held.momenten.all())
+        if not momenten:
+            raise ValidationError(_("Zet er eerst een tijd bij."))
+        known = agenda.pauses(held)
+        if any(_same_pause(each, eerste, laatste, reden_nl, reden_en) for each in known):
+            return
+        if len(known) >= MOST_PAUSES:
+            raise ValidationError(_("Er staan al %(most)d pauzes. Haal er eerst een weg.") % {"most": MOST_PAUSES})
+        for moment in momenten:
+            _pause(moment, eerste, laatste, reden_nl, reden_en)
+
+
+def end_pauze(activiteit: Activiteit, *, pauze: Uitzondering) -> None:
+    """Take a pause off all times of an activity."""
+    with _held(activiteit) as held:
+        facts = (pauze.datum_on, pauze.tot_en_met_on, pauze.reden_nl, pauze.reden_en)
+        everything = (e for moment in held.momenten.all() for e in moment.uitzonderingen.all())
+        for each in everything:
+            if each.soort == UitzonderingSoort.PAUZE and _same_pause(each, *facts):
+                each.delete()
+
+
+def _same_pause(pause: Uitzondering, *facts: Any) -> bool:
+    return (pause.datum_on, pause.tot_en_met_on, pause.reden_nl, pause.reden_en) == facts
+
+
+def _pause(moment: Moment, *facts: Any) -> None:
+    values = dict(zip(("datum_on", "tot_en_met_on", "reden_nl", "reden_en"), facts, strict=True))
+    Uitzondering.objects.create(moment=moment, soort=UitzonderingSoort.PAUZE, **values)
