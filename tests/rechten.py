@@ -21,6 +21,7 @@ from django.http import HttpResponse
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.translation import override
 
+from organisaties.spam import open_formulier
 from tests.paginas import ANTWOORDEN
 
 # --- what somebody gets
@@ -128,6 +129,27 @@ VERSIE = {"versie": "{versie}"}
 OORDEEL = "organisaties.change_aanvraag"
 _BINNEN = {"eigen": DOOR, "vreemd": DOOR, "coordinator": DOOR, "superuser": DOOR}
 
+_WEKELIJKS = {
+    "ritme": "week",
+    "dagen": ["1"],
+    "begin": "11",
+    "locatie": "{locatie}",
+    "start_dag": "1",
+    "start_maand": "12",
+    "start_jaar": "2026",
+}
+_PAUZE = {
+    f"{name}_{part}": value
+    for name in ("eerste", "laatste")
+    for part, value in (("dag", "20"), ("maand", "12"), ("jaar", "2026"))
+}
+
+
+def _melding(wereld: Any) -> dict[str, Any]:
+    """A report on a form that was just opened."""
+    return {"wat": "contact", "formulier": open_formulier()}
+
+
 RIJEN: dict[str, Rij] = {
     # for everybody
     "root": openbaar(get=DOOR),
@@ -165,6 +187,8 @@ RIJEN: dict[str, Rij] = {
     "account_signup": openbaar(post=JA),
     "aanvraag-verstuurd": openbaar(),
     "aanvraag-detail": openbaar(post=JA, token="{aanvraag}", doet={"tekst": "Elke week."}),
+    "melding-activiteit": openbaar(post=JA, slug="{activiteit}", doet=_melding),
+    "melding-organisatie": openbaar(post=JA, doet=_melding),
     "uitnodiging": openbaar(post=DOOR, token="{uitnodiging}", doet={"ja": "ja"}),
     # logging in and out
     "account_login": Rij(iedereen(JA, **_BINNEN), iedereen(JA, **_BINNEN)),
@@ -183,6 +207,12 @@ RIJEN: dict[str, Rij] = {
     "mijn-voorbeeld": eigen(),
     "mijn-activiteit-deel": eigen(doet={"naam_nl": "Samen eten", "thema": "{thema}"}, deel="tekst"),
     "mijn-activiteit-versies": eigen(doet={"versie": "{versie_activiteit}"}, leeg=NIETS),
+    "mijn-meldingen": eigen(doet={"melding": "{melding}", "daad": "hersteld"}, leeg=NIETS),
+    "mijn-wanneer": eigen(doet={"weg": "{moment}"}),
+    "mijn-moment-nieuw": eigen(doet=_WEKELIJKS),
+    "mijn-moment": eigen(doet={**_WEKELIJKS, "afdruk": "{afdruk}"}),
+    "mijn-datum": eigen(doet={"soort": "overgeslagen"}),
+    "mijn-pauze": eigen(doet=_PAUZE),
     # the desk as a whole
     "admin:index": beheer(),
     "admin:login": Rij(
@@ -233,6 +263,7 @@ NOOIT_IN_BEHEER = {
     "organisaties.aanvraag": "add delete",
     "organisaties.bericht": "add change delete",
     "organisaties.gemist": "add change",
+    "organisaties.melding": "add change delete",
 }
 """What nobody does at the desk, whatever their rights."""
 
@@ -262,6 +293,8 @@ def alle_rijen() -> dict[str, Rij]:
 ZONDER_CSRF = {
     "aansluiten": "readers get no cookie; what came from elsewhere is a suspicion, and a human looks",
     "account_signup": "the same page as aansluiten",
+    "melding-activiteit": "readers get no cookie; what came from elsewhere is a suspicion, and a human looks",
+    "melding-organisatie": "the same form as melding-activiteit",
     "aanvraag-detail": "whoever posts knows the token in the address",
     "uitnodiging": "whoever posts knows the token in the address, and another website is told apart by its header",
     "bewaarlijst": "a post changes nothing here, it makes another link",
@@ -347,6 +380,17 @@ FORMULIEREN: dict[str, Invoer | str] = {
     "bewerken.ACTIVITEIT.meedoen": _deel(_ACTIVITEIT, "meedoen", stappen_nl="Bel aan."),
     "bewerken.ACTIVITEIT.taal": _deel(_ACTIVITEIT, "taal", taal_uitleg_nl="Wij praten langzaam."),
     "bewerken.ACTIVITEIT.wie": _deel(_ACTIVITEIT, "wie", ontvangst_nl="Sara"),
+    "meldingen.MeldingForm": Invoer("melding-activiteit", _melding, {"slug": "{activiteit}"}, actor="niemand"),
+    "meldingen.AntwoordForm": Invoer(
+        "mijn-meldingen", {"melding": "{melding}", "daad": "beantwoord", "antwoord": "Dank je."}
+    ),
+    "momenten.MomentForm": Invoer("mijn-moment-nieuw", _WEKELIJKS),
+    "momenten.DatumForm": Invoer("mijn-datum", {"soort": "overgeslagen"}),
+    "momenten.PauzeForm": Invoer("mijn-pauze", _PAUZE),
+    "momenten.PlanningForm": Invoer("mijn-wanneer", {"planning": "vast"}),
+    "momenten._Tijden": GRONDSLAG,
+    "velden.Openbaar": GRONDSLAG,
+    "stand.MetStand": GRONDSLAG,
     "velden.Foutregels": GRONDSLAG,
     "velden.Bewaard": GRONDSLAG,
     "bewerken.Deel": GRONDSLAG,

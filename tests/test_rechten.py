@@ -93,9 +93,10 @@ def dingen(naam: str) -> dict[str, Any]:
     organisatie = factories.organisatie(themas=[factories.thema()], naam=f"De Kade van {naam}")
     tie = factories.beheerder(gebruiker=gebruiker, organisatie=organisatie)
     factories.beheerder(organisatie=organisatie)
-    activiteit = factories.activiteit(organisatie=organisatie, naam_nl=f"Taalcafé van {naam}")
+    activiteit = factories.activiteit(organisatie=organisatie, naam_nl=f"Taalcafé van {naam}", planning="onbekend")
     moment = factories.moment(activiteit=activiteit)
     factories.uitzondering(moment=moment)
+    melding = factories.melding(activiteit=activiteit, email="lezer@voorbeeld.example")
     Bron.objects.create(organisatie=organisatie, activiteit=activiteit, url="https://bron.example/")
     aanvraag = factories.aanvraag(status="wacht", organisatie=organisatie)
     former = {}
@@ -110,6 +111,8 @@ def dingen(naam: str) -> dict[str, Any]:
         "activiteit": activiteit.slug,
         "moment": moment.pk,
         "datum": "2026-12-08",
+        "afdruk": moment.afdruk,
+        "melding": melding.pk,
         "beheerder": tie.pk,
         "gebruiker": gebruiker.pk,
         "locatie": activiteit.locatie_id,
