@@ -153,7 +153,7 @@ def test_saying_when_it_is_has_no_faults(openen, site, uitnodiging, taal):
     found += fouten(page)
     page.locator("form.formulier .knop").first.click()
     page.locator("[name=soort]").nth(1).click()
-    expect(page.locator("[name=terug]")).to_have_count(1)
+    expect(page.locator("main button[name=terug]")).to_have_count(1)
     found += fouten(page)
     page.locator("a[href$='?soort=verplaatst']").first.click()
     expect(page.locator("#id_naar_0")).to_be_visible()
