@@ -43,7 +43,7 @@ ZONDER_RIJ = {
     "mijn-wanneer": "needs a login, see test_momenten_bewerken.py and test_mijn.py",
     "mijn-moment": "the same as mijn-wanneer",
     "mijn-moment-nieuw": "the same as mijn-wanneer",
-    "mijn-datum": "the same as mijn-wanneer",
+    "mijn-datum": "needs a login, see test_momenten_data.py and test_mijn.py",
     "mijn-pauze": "the same as mijn-wanneer",
     "uitloggen": "for who is logged in, see test_mijn.py",
 }
