@@ -129,7 +129,7 @@ VERSIE = {"versie": "{versie}"}
 OORDEEL = "organisaties.change_aanvraag"
 _BINNEN = {"eigen": DOOR, "vreemd": DOOR, "coordinator": DOOR, "superuser": DOOR}
 
-_WEKELIJKS = {
+WEKELIJKS = {
     "ritme": "week",
     "dagen": ["1"],
     "begin": "11",
@@ -138,14 +138,14 @@ _WEKELIJKS = {
     "start_maand": "12",
     "start_jaar": "2026",
 }
-_PAUZE = {
+PAUZE = {
     f"{name}_{part}": value
     for name in ("eerste", "laatste")
     for part, value in (("dag", "20"), ("maand", "12"), ("jaar", "2026"))
 }
 
 
-def _melding(wereld: Any) -> dict[str, Any]:
+def een_melding(wereld: Any) -> dict[str, Any]:
     """A report on a form that was just opened."""
     return {"wat": "contact", "formulier": open_formulier()}
 
@@ -187,8 +187,8 @@ RIJEN: dict[str, Rij] = {
     "account_signup": openbaar(post=JA),
     "aanvraag-verstuurd": openbaar(),
     "aanvraag-detail": openbaar(post=JA, token="{aanvraag}", doet={"tekst": "Elke week."}),
-    "melding-activiteit": openbaar(post=JA, slug="{activiteit}", doet=_melding),
-    "melding-organisatie": openbaar(post=JA, doet=_melding),
+    "melding-activiteit": openbaar(post=JA, slug="{activiteit}", doet=een_melding),
+    "melding-organisatie": openbaar(post=JA, doet=een_melding),
     "uitnodiging": openbaar(post=DOOR, token="{uitnodiging}", doet={"ja": "ja"}),
     # logging in and out
     "account_login": Rij(iedereen(JA, **_BINNEN), iedereen(JA, **_BINNEN)),
@@ -209,10 +209,10 @@ RIJEN: dict[str, Rij] = {
     "mijn-activiteit-versies": eigen(doet={"versie": "{versie_activiteit}"}, leeg=NIETS),
     "mijn-meldingen": eigen(doet={"melding": "{melding}", "daad": "hersteld"}, leeg=NIETS),
     "mijn-wanneer": eigen(doet={"weg": "{moment}"}),
-    "mijn-moment-nieuw": eigen(doet=_WEKELIJKS),
-    "mijn-moment": eigen(doet={**_WEKELIJKS, "afdruk": "{afdruk}"}),
+    "mijn-moment-nieuw": eigen(doet=WEKELIJKS),
+    "mijn-moment": eigen(doet={**WEKELIJKS, "afdruk": "{afdruk}"}),
     "mijn-datum": eigen(doet={"soort": "overgeslagen"}),
-    "mijn-pauze": eigen(doet=_PAUZE),
+    "mijn-pauze": eigen(doet=PAUZE),
     # the desk as a whole
     "admin:index": beheer(),
     "admin:login": Rij(
@@ -336,83 +336,3 @@ def _walk(
         else:
             here = here.replace("/^", "/")
             yield Adres(f"{namespace}{each.name or f'?{here}'}", here, found)
-
-
-# --- what visitors and editors can fill in
-
-
-@dataclass(frozen=True)
-class Invoer:
-    """Where a form stands, and what somebody changes in it. `actor` is who may."""
-
-    naam: str
-    doet: dict[str, Any] | Callable[..., dict[str, Any]]
-    deel: dict[str, str] = field(default_factory=dict)
-    actor: str = "van_a"
-
-
-GRONDSLAG = "only a base of other forms"
-BEHEER = "of the desk, where rights are those of the admin"
-
-
-def _deel(page: str, part: str, **doet: Any) -> Invoer:
-    return Invoer(page, doet, {"deel": part})
-
-
-_PROFIEL, _ACTIVITEIT = "mijn-profiel", "mijn-activiteit-deel"
-FORMULIEREN: dict[str, Invoer | str] = {
-    "aanvragen.AanvraagForm": Invoer("aansluiten", {**ANTWOORDEN, "verstuur": "ja"}, actor="niemand"),
-    "aanvragen.AntwoordForm": Invoer("aanvraag-detail", {"tekst": "Ja."}, {"token": "{aanvraag}"}, actor="niemand"),
-    "collegas.CollegaForm": Invoer("mijn-collegas", {"naam": "Yonas", "email": "yonas@kade.example"}),
-    "inloggen.AdresForm": Invoer("account_login", {"email": "sara@kade.example"}, actor="niemand"),
-    "inloggen.CodeForm": Invoer("account_confirm_login_code", lambda wereld: {"code": wereld.code()}, actor="niemand"),
-    "bewerken.NieuweActiviteitForm": Invoer("mijn-nieuw", {"naam_nl": "Samen koken", "thema": "{thema}"}),
-    "bewerken.PROFIEL.naam": _deel(_PROFIEL, "naam", naam="De Nieuwe Kade"),
-    "bewerken.PROFIEL.verhaal": _deel(_PROFIEL, "verhaal", omschrijving_nl="Wij koken."),
-    "bewerken.PROFIEL.onderwerpen": _deel(_PROFIEL, "onderwerpen", themas=["{thema}"]),
-    "bewerken.PROFIEL.contact": _deel(_PROFIEL, "contact", telefoon="020 765 4321"),
-    "bewerken.PROFIEL.vrijwilligers": _deel(_PROFIEL, "vrijwilligers", zoekt_vrijwilligers="ja"),
-    "bewerken.ACTIVITEIT.tekst": _deel(_ACTIVITEIT, "tekst", naam_nl="Samen eten"),
-    "bewerken.ACTIVITEIT.wat": _deel(_ACTIVITEIT, "wat", thema="{thema}"),
-    "bewerken.ACTIVITEIT.tijd": _deel(_ACTIVITEIT, "tijd", wanneer_nl="Niet in mei."),
-    "bewerken.ACTIVITEIT.waar": _deel(_ACTIVITEIT, "waar", waar_nl="Boven."),
-    "bewerken.ACTIVITEIT.kosten": _deel(_ACTIVITEIT, "kosten", kosten_uitleg_nl="Thee is gratis."),
-    "bewerken.ACTIVITEIT.meedoen": _deel(_ACTIVITEIT, "meedoen", stappen_nl="Bel aan."),
-    "bewerken.ACTIVITEIT.taal": _deel(_ACTIVITEIT, "taal", taal_uitleg_nl="Wij praten langzaam."),
-    "bewerken.ACTIVITEIT.wie": _deel(_ACTIVITEIT, "wie", ontvangst_nl="Sara"),
-    "meldingen.MeldingForm": Invoer("melding-activiteit", _melding, {"slug": "{activiteit}"}, actor="niemand"),
-    "meldingen.AntwoordForm": Invoer(
-        "mijn-meldingen", {"melding": "{melding}", "daad": "beantwoord", "antwoord": "Dank je."}
-    ),
-    "momenten.MomentForm": Invoer("mijn-moment-nieuw", _WEKELIJKS),
-    "momenten.DatumForm": Invoer("mijn-datum", {"soort": "overgeslagen"}),
-    "momenten.PauzeForm": Invoer("mijn-pauze", _PAUZE),
-    "momenten.PlanningForm": Invoer("mijn-wanneer", {"planning": "vast"}),
-    "momenten._Tijden": GRONDSLAG,
-    "velden.Openbaar": GRONDSLAG,
-    "stand.MetStand": GRONDSLAG,
-    "velden.Foutregels": GRONDSLAG,
-    "velden.Bewaard": GRONDSLAG,
-    "bewerken.Deel": GRONDSLAG,
-    "activiteiten.ActiviteitAdminForm": BEHEER,
-    "activiteiten.MomentAdminForm": BEHEER,
-    "organisaties.OrganisatieAdminForm": BEHEER,
-    **dict.fromkeys(
-        (
-            f"oordelen.{naam}"
-            for naam in [
-                "VersieForm",
-                "VraagForm",
-                "GesprekForm",
-                "NotitieForm",
-                "UitkomstForm",
-                "RedenForm",
-                "AfwijsForm",
-                "NieuweUitnodigingForm",
-                "BeheerderForm",
-            ]
-        ),
-        BEHEER,
-    ),
-}
-"""Every form of the site: where it is filled in, or why it has no page of its own."""

@@ -1,66 +1,19 @@
 """Editing a profile and activities: a part at a time, nothing lost, and nobody else's."""
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.translation import override
 
 from organisaties.choices import ActiviteitStatus, Vertaalstaat
 from organisaties.forms.bewerken import ACTIVITEIT, PROFIEL
 from organisaties.models import Activiteit, Organisatie
-from tests import factories
+from tests import bewerken, factories
+from tests.bewerken import bewaar, getypt, profiel, van, waarden
 from tests.lezen import lees
 
 pytestmark = pytest.mark.django_db
 
-
-@pytest.fixture
-def kade():
-    """An organisation with everything."""
-    return factories.organisatie(themas=[factories.thema()])
-
-
-@pytest.fixture
-def cafe(kade):
-    return factories.activiteit(organisatie=kade, naam_nl="Taalcafé", naam_en="Language café")
-
-
-@pytest.fixture
-def sara(client, kade):
-    """Its editor, logged in by `client`."""
-    gebruiker = factories.beheerder(organisatie=kade).gebruiker
-    client.force_login(gebruiker)
-    return gebruiker
-
-
-def profiel(kade, deel, taal="nl"):
-    with override(taal):
-        return reverse("mijn-profiel", args=[kade.slug, deel])
-
-
-def van(cafe, naam="mijn-activiteit", *args):
-    return reverse(naam, args=[cafe.organisatie.slug, cafe.slug, *args])
-
-
-def _posted(client, adres):
-    """What a browser would send when nothing is changed."""
-    return _values(client.get(adres).context["form"])
-
-
-def _values(bound):
-    sent = {}
-    for field in bound:
-        value = field.value()
-        if isinstance(value, list):
-            sent[field.name] = [str(getattr(each, "pk", each)) for each in value]
-        elif value is not None and value is not False:
-            sent[field.name] = "on" if value is True else str(value)
-    return sent
-
-
-def bewaar(client, adres, **changes):
-    return client.post(adres, _posted(client, adres) | changes)
+kade, cafe, sara = bewerken.kade, bewerken.cafe, bewerken.sara
 
 
 # --- every part
@@ -144,7 +97,7 @@ NASTY = ["\0", "\u202eabc", "😀" * 900, "[x](javascript:alert(1))", "*" * 3000
 def test_no_text_breaks_a_form(client, kade, cafe, text):
     text = text.encode("utf-8", "replace").decode()
     for adres in (profiel(kade, "verhaal"), profiel(kade, "naam"), van(cafe, "mijn-activiteit-deel", "wie")):
-        sent = dict.fromkeys(_posted(client, adres), text)
+        sent = dict.fromkeys(getypt(client, adres), text)
         assert client.post(adres, sent).status_code in (200, 303)
         assert client.get(adres).status_code == 200
     assert "javascript:alert" not in lees(client.get(kade.get_absolute_url()).content).one("main").all("a")[0].get(
@@ -194,7 +147,7 @@ def test_a_text_of_a_machine_is_marked_until_somebody_read_it(client, sara, cafe
     tekst = van(cafe, "mijn-activiteit-deel", "tekst")
     bewaar(client, tekst, machine="on")
     assert Activiteit.objects.get(pk=cafe.pk).staat("naam", "en") == Vertaalstaat.MACHINE
-    sent = _posted(client, tekst)
+    sent = getypt(client, tekst)
     assert sent.pop("machine") == "on"
     client.post(tekst, sent)
     assert list(Activiteit.objects.get(pk=cafe.pk).staten("en")) == []
@@ -205,7 +158,7 @@ def test_a_text_of_a_machine_is_marked_until_somebody_read_it(client, sara, cafe
 
 def test_what_only_the_other_changed_stays(client, sara, kade):
     adres = profiel(kade, "naam")
-    mine = _posted(client, adres)
+    mine = getypt(client, adres)
     Organisatie.objects.filter(pk=kade.pk).update(samenvatting_nl="Van een collega.")
     client.post(adres, mine | {"samenvatting_en": "Mine."})
     kade.refresh_from_db()
@@ -216,7 +169,7 @@ def test_what_only_the_other_changed_stays(client, sara, kade):
 @pytest.mark.usefixtures("sara")
 def test_where_both_changed_it_the_editor_sees_both_and_chooses(client, kade, kies, staat_er):
     adres = profiel(kade, "naam")
-    mine = _posted(client, adres) | {"samenvatting_nl": "Van mij."}
+    mine = getypt(client, adres) | {"samenvatting_nl": "Van mij."}
     Organisatie.objects.filter(pk=kade.pk).update(samenvatting_nl="Van een collega.")
     response = client.post(adres, mine)
     shown = response.content.decode()
@@ -232,7 +185,7 @@ def test_where_both_changed_it_the_editor_sees_both_and_chooses(client, kade, ki
 @pytest.mark.usefixtures("sara")
 def test_a_third_version_is_shown_too(client, kade):
     adres = profiel(kade, "naam")
-    mine = _posted(client, adres) | {"samenvatting_nl": "Van mij."}
+    mine = getypt(client, adres) | {"samenvatting_nl": "Van mij."}
     for theirs in ("Van een collega.", "Van nog iemand."):
         Organisatie.objects.filter(pk=kade.pk).update(samenvatting_nl=theirs)
         response = client.post(adres, mine)
@@ -246,7 +199,7 @@ def test_a_third_version_is_shown_too(client, kade):
 def test_the_desk_sees_what_somebody_else_stored_too(admin_client, kade):
     adres = reverse("admin:organisaties_organisatie_change", args=[kade.pk])
     form = admin_client.get(adres).context["adminform"].form
-    sent = _values(form) | {"samenvatting_nl": "Van het netwerk.", **_no_rows()}
+    sent = waarden(form) | {"samenvatting_nl": "Van het netwerk.", **_no_rows()}
     Organisatie.objects.filter(pk=kade.pk).update(samenvatting_nl="Van Sara.", samenvatting_en="By Sara.")
     response = admin_client.post(adres, sent)
     assert "Iemand anders bewaarde hier: Van Sara." in response.content.decode()
@@ -264,7 +217,7 @@ def _no_rows():
 
 def test_choices_are_merged_too(client, sara, kade):
     adres = profiel(kade, "onderwerpen")
-    mine = _posted(client, adres)
+    mine = getypt(client, adres)
     kade.talen.add(factories.taal("ar"))
     client.post(adres, mine)
     assert [taal.slug for taal in kade.talen.all()] == ["ar"]
@@ -275,7 +228,7 @@ def test_choices_are_merged_too(client, sara, kade):
 
 def test_what_was_typed_survives_the_end_of_the_session(client, sara, kade):
     adres = profiel(kade, "naam")
-    mine = _posted(client, adres) | {"samenvatting_nl": "Lang over gedaan."}
+    mine = getypt(client, adres) | {"samenvatting_nl": "Lang over gedaan."}
     sara.sessies.all().delete()
     response = client.post(adres, mine)
     assert response.status_code == 302
@@ -346,61 +299,3 @@ def test_looking_makes_it_right_again(client, sara, cafe):
     assert "Niet gecontroleerd sinds" in client.get(van(cafe)).content.decode()
     client.post(van(cafe), {"daad": "klopt"})
     assert "Niet gecontroleerd sinds" not in client.get(van(cafe)).content.decode()
-
-
-# --- former versions
-
-
-def test_every_version_is_kept_and_can_be_put_back(client, sara, cafe):
-    tekst = van(cafe, "mijn-activiteit-deel", "tekst")
-    bewaar(client, tekst, naam_nl="Praatcafé")
-    bewaar(client, van(cafe, "mijn-activiteit-deel", "taal"), talen=[str(factories.taal("ar").pk)])
-    page = client.get(van(cafe, "mijn-activiteit-versies"))
-    found = page.context["versies"]
-    assert [versie.door for versie in found] == [sara, sara, None]
-    client.post(van(cafe, "mijn-activiteit-versies"), {"versie": found[-1].nummer})
-    cafe.refresh_from_db()
-    assert (cafe.naam_nl, cafe.talen.count(), cafe.history.count()) == ("Taalcafé", 0, 4)
-    assert list(cafe.staten("en")) == []
-
-
-@pytest.mark.parametrize("nummer", ["", "x", "٣", "9" * 30, "0"])
-def test_a_version_that_is_not_there_is_a_404(client, sara, cafe, nummer):
-    assert client.post(van(cafe, "mijn-activiteit-versies"), {"versie": nummer}).status_code == 404
-
-
-def test_a_version_of_another_activity_cannot_be_put_here(client, sara, cafe):
-    other = factories.activiteit()
-    assert (
-        client.post(van(cafe, "mijn-activiteit-versies"), {"versie": other.history.first().history_id}).status_code
-        == 404
-    )
-
-
-# --- how much it asks of the database
-
-
-def _queries(client, adres):
-    with CaptureQueriesContext(connection) as asked:
-        assert client.get(adres).status_code == 200
-    return len(asked)
-
-
-@pytest.mark.usefixtures("sara")
-def test_the_pages_ask_a_fixed_number_of_queries(client, kade, cafe):
-    """However many activities, moments and versions there are."""
-    pages = {
-        reverse("mijn-organisatie", args=[kade.slug]): 14,
-        van(cafe): 6,
-        van(cafe, "mijn-activiteit-deel", "wie"): 9,
-        van(cafe, "mijn-activiteit-versies"): 18,
-        van(cafe, "mijn-voorbeeld"): 16,
-        profiel(kade, "onderwerpen"): 10,
-    }
-    few = {adres: _queries(client, adres) for adres in pages}
-    for _n in range(3):
-        factories.moment(activiteit=factories.activiteit(organisatie=kade))
-        cafe.save()
-    many = {adres: _queries(client, adres) for adres in pages}
-    assert {adres: n for adres, n in many.items() if n > pages[adres]} == {}
-    assert {adres: n - few[adres] for adres, n in many.items() if n > few[adres] + 1} == {}

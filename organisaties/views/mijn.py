@@ -1,6 +1,7 @@
 """The door of editors: their invitation, and the page of their own organisation."""
 
 from http import HTTPStatus
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import login, logout
@@ -17,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from organisaties import actions, sessies, taken
 from organisaties.choices import PaginaSleutel
 from organisaties.forms.bewerken import PROFIEL
-from organisaties.models import Beheerder, Locatie, Organisatie, Uitnodiging
+from organisaties.models import Activiteit, Beheerder, Locatie, Organisatie, Uitnodiging
 from organisaties.views.adressen import find
 from organisaties.views.paginas import pagina
 from organisaties.volledigheid import onderdelen
@@ -115,13 +116,20 @@ def mijn_organisatie(request: HttpRequest, slug: str) -> HttpResponse:
     places = Prefetch("locaties", Locatie.objects.select_related("stadsdeel"))
     ties = Prefetch("beheerders", Beheerder.objects.select_related("gebruiker"))
     own = Organisatie.objects.editable_by(request.user)
-    organisatie = find(own.prefetch_related("themas", "doelgroepen", "aanvragen", places, ties), slug)
+    activities = Prefetch("activiteiten", Activiteit.objects.prefetch_related("momenten"))
+    lists = ("themas", "doelgroepen", "aanvragen", activities, places, ties)
+    organisatie = find(own.prefetch_related(*lists), slug)
     if organisatie.slug != slug:
         return redirect("mijn-organisatie", organisatie.slug)
+    return render(request, "mijn/detail.html", _overview(request, organisatie))
+
+
+def _overview(request: HttpRequest, organisatie: Organisatie) -> dict[str, Any]:
+    """What asks for attention, what there is, who edits it."""
     others = [each.gebruiker for each in organisatie.beheerders.all() if each.gebruiker != request.user]
     parts = onderdelen(organisatie)
-    activiteiten = list(organisatie.activiteiten.prefetch_related("momenten").select_related("organisatie"))
-    context = {
+    activiteiten = list(organisatie.activiteiten.all())
+    return {
         "organisatie": organisatie,
         "activiteiten": [each for each in activiteiten if each.weggehaald_at is None],
         "weggehaald": [each for each in activiteiten if each.weggehaald_at],
@@ -134,7 +142,6 @@ def mijn_organisatie(request: HttpRequest, slug: str) -> HttpResponse:
         "heeft_meer": request.user.beheert.count() > 1,
         "teksten": _texts(organisatie),
     }
-    return render(request, "mijn/detail.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
