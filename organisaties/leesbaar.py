@@ -68,9 +68,9 @@ def _long_sentences(text: str) -> Iterator[Advies]:
 
 
 def _hard_words(text: str, language: str) -> Iterator[Advies]:
-    for pattern, easier in _hard(language):
-        if match := pattern.search(text):
-            yield Advies(match[0], gettext("Makkelijker: %(woord)s") % {"woord": easier})
+    found = [(match, easier) for pattern, easier in _hard(language) if (match := pattern.search(text))]
+    for match, easier in sorted(found, key=lambda each: each[0].start()):
+        yield Advies(match[0], gettext("Makkelijker: %(woord)s") % {"woord": easier})
 
 
 def _long_paragraphs(text: str) -> Iterator[Advies]:
