@@ -14,6 +14,7 @@ from organisaties.models import (
     Bericht,
     Gebeurtenis,
     Locatie,
+    Melding,
     Moment,
     Organisatie,
     OudeSlug,
@@ -23,7 +24,7 @@ from tests import factories
 
 pytestmark = pytest.mark.django_db
 
-MODELS = (Organisatie, Locatie, Activiteit, OudeSlug, Moment, Uitzondering, Aanvraag, Gebeurtenis, Bericht)
+MODELS = (Organisatie, Locatie, Activiteit, OudeSlug, Moment, Uitzondering, Aanvraag, Gebeurtenis, Bericht, Melding)
 NU = datetime(2026, 11, 24, 9, tzinfo=UTC)
 
 
@@ -93,6 +94,22 @@ BROKEN = [
     (bericht, {"status": "verzonden"}, "bericht_status_klopt"),
     (bericht, {"status": "bezig"}, "bericht_status_klopt"),
     (bericht, {"bezig_tot": NU}, "bericht_status_klopt"),
+    (factories.activiteit, {"weggehaald_at": NU}, "activiteit_weg_is_niet_te_zien"),
+    (factories.melding, {"wat": "weg"}, "melding_wat_bestaat"),
+    (factories.melding, {"status": "weg"}, "melding_status_bestaat"),
+    (factories.melding, {"wat": "anders", "tekst": ""}, "melding_anders_met_uitleg"),
+    (factories.melding, {"status": "hersteld"}, "melding_dicht_met_tijd_zonder_adres"),
+    (
+        factories.melding,
+        {"status": "hersteld", "closed_at": NU, "email": "lezer@voorbeeld.example"},
+        "melding_dicht_met_tijd_zonder_adres",
+    ),
+    (factories.melding, {"antwoord": "Dank je."}, "melding_beantwoord_met_antwoord"),
+    (
+        factories.melding,
+        {"status": "hersteld", "closed_at": NU, "is_verdacht": True},
+        "melding_verdacht_zonder_antwoord",
+    ),
 ]
 
 

@@ -13,7 +13,7 @@ from tests.paginas import PAGINAS, TALEN, Pagina
 from tests.test_admin import fields_of
 
 IN_ELKE_TAAL = pytest.mark.parametrize("taal", TALEN)
-MET_KNOP = {"activiteit-detail:verborgen plek", "thema-detail:snel weg"}
+MET_KNOP = {"activiteit-detail:verborgen plek", "melding-activiteit:verborgen plek", "thema-detail:snel weg"}
 """The pages of the walk that are about law or health."""
 
 

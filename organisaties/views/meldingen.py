@@ -39,6 +39,7 @@ MEESTE = 50
 
 @csrf_exempt  # readers get no cookie; a form that came from elsewhere is only a suspicion, and a human looks
 @require_http_methods(["GET", "HEAD", "POST"])
+@cache_control(no_store=True)
 def melding_activiteit(request: HttpRequest, slug: str) -> HttpResponse:
     rows = Activiteit.objects.readable().select_related("organisatie", "thema").prefetch_related("andere_themas")
     return _melding(request, find(rows, slug), slug)
@@ -46,6 +47,7 @@ def melding_activiteit(request: HttpRequest, slug: str) -> HttpResponse:
 
 @csrf_exempt  # the same
 @require_http_methods(["GET", "HEAD", "POST"])
+@cache_control(no_store=True)
 def melding_organisatie(request: HttpRequest, slug: str) -> HttpResponse:
     return _melding(request, find(Organisatie.objects.published(), slug), slug)
 
