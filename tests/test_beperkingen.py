@@ -96,7 +96,7 @@ BROKEN = [
     (bericht, {"bezig_tot": NU}, "bericht_status_klopt"),
     (factories.activiteit, {"weggehaald_at": NU}, "activiteit_weg_is_niet_te_zien"),
     (factories.melding, {"wat": "weg"}, "melding_wat_bestaat"),
-    (factories.melding, {"status": "weg"}, "melding_status_bestaat"),
+    (factories.melding, {"status": "weg"}, "melding_dicht_met_tijd_zonder_adres"),
     (factories.melding, {"wat": "anders", "tekst": ""}, "melding_anders_met_uitleg"),
     (factories.melding, {"status": "hersteld"}, "melding_dicht_met_tijd_zonder_adres"),
     (

@@ -120,10 +120,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='melding',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['open', 'beantwoord', 'hersteld', 'gesloten'])), name='melding_status_bestaat'),
-        ),
-        migrations.AddConstraint(
-            model_name='melding',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('wat', 'anders'), _negated=True), models.Q(('tekst', ''), _negated=True), _connector='OR'), name='melding_anders_met_uitleg'),
         ),
         migrations.AddConstraint(

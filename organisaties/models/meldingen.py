@@ -83,7 +83,6 @@ class Melding(models.Model):
         ordering = ("created_at", "pk")
         constraints = (
             models.CheckConstraint(condition=Q(wat__in=MeldingWat.values), name="melding_wat_bestaat"),
-            models.CheckConstraint(condition=Q(status__in=MeldingStatus.values), name="melding_status_bestaat"),
             models.CheckConstraint(
                 condition=~Q(wat=MeldingWat.ANDERS) | ~Q(tekst=""), name="melding_anders_met_uitleg"
             ),
