@@ -11,7 +11,7 @@ from django.db.models import Count, Min, Q
 from django.utils import timezone
 
 from organisaties.choices import BerichtStatus
-from organisaties.models import Aanvraag, Bericht, Melding, Organisatie
+from organisaties.models import Aanvraag, Bericht, Melding
 from organisaties.models.aanvragen import SUSPICIOUS, UNPROVED, WAITING
 
 TOO_LONG = timedelta(hours=1)
@@ -66,11 +66,6 @@ def of_meldingen() -> list[Aandacht]:
     """Reports that wait too long, or that no editor sees; and those that look suspicious. One query each."""
     late = _counted(Melding.objects.late(), "created_at", {Zorg.MELDINGEN: Q()})
     return late + _counted(Melding.objects.suspicious(), "created_at", {Zorg.MELDING_NAKIJKEN: Q()})
-
-
-def meldingen_van(organisatie: Organisatie) -> models.QuerySet[Melding]:
-    """What readers say is not right, and nobody has done something about: for the editors of this organisation."""
-    return Melding.objects.open().of_organisatie(organisatie)
 
 
 def _counted(rows: models.QuerySet, since: str, kinds: dict[Zorg, Q]) -> list[Aandacht]:

@@ -55,6 +55,16 @@ def remove_logo_files(instance: Organisatie, **kwargs: Any) -> None:
     transaction.on_commit(partial(remove_files, names), robust=True)
 
 
+@receiver(pre_delete, sender=Organisatie)
+@receiver(pre_delete, sender=Activiteit)
+def forget_versions(instance: Organisatie | Activiteit, **kwargs: Any) -> None:
+    """The library takes the versions of a deleted entry along, but not what they had chosen from lists."""
+    versions = instance.history.model
+    for field in versions._history_m2m_fields:
+        chosen = getattr(versions, field.name).model
+        chosen._default_manager.filter(history__in=instance.history.values("pk")).delete()
+
+
 # --- what a reader sees of an activity is more than its own row
 
 

@@ -1,10 +1,12 @@
 """Sending a report as a reader, and closing it as an editor."""
 
+import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
 
 from organisaties.models import Bericht
+from tests import factories
 from tests.paginas import formulier_van
 
 LEZER = "qvzlezer@tafel.example"
@@ -31,3 +33,18 @@ def sluit(client, cafe, melding, daad="hersteld", **more):
 
 def mails():
     return sorted(Bericht.objects.values_list("soort", "aan", "taal"))
+
+
+@pytest.fixture
+def cafe():
+    return factories.activiteit(
+        slug="eetcafe", naam_nl="Eetcafé", naam_en="Food café", organisatie=factories.organisatie(naam="Buurttafel")
+    )
+
+
+@pytest.fixture
+def hanan(client, cafe):
+    """An editor who has logged in, by `client`."""
+    tie = factories.beheerder(organisatie=cafe.organisatie, gebruiker=factories.gebruiker(naam="Hanan"))
+    client.force_login(tie.gebruiker)
+    return tie.gebruiker

@@ -61,6 +61,7 @@ KLASSEN = {
     "vervangen": (30, lambda: uitnodiging(ingetrokken_at=NU)),
     "verlopen": (30, uitnodiging),
     "logboek": (730, logboek),
+    "weggehaald": (30, lambda: factories.activiteit(status="gearchiveerd", weggehaald_at=NU)),
     "sessie": (0, lambda: Sessie.objects.create(session_key="a" * 32, session_data="", expire_date=NU)),
 }
 

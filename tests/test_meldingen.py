@@ -11,7 +11,7 @@ from organisaties.forms.meldingen import MeldingForm
 from organisaties.forms.velden import LOKVELD
 from organisaties.models import Bericht, Melding, OudeSlug
 from organisaties.spam import open_formulier
-from tests import factories
+from tests import factories, meldingen
 from tests.conftest import NU, stille_klok, vraag
 from tests.lezen import lees
 from tests.meldingen import GOED, LEZER, adres, beheer, mails, sluit, stuur
@@ -22,19 +22,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("klok")]
 IN_ELKE_TAAL = pytest.mark.parametrize("taal", TALEN)
 
 
-@pytest.fixture
-def cafe():
-    return factories.activiteit(
-        slug="eetcafe", naam_nl="Eetcafé", naam_en="Food café", organisatie=factories.organisatie(naam="Buurttafel")
-    )
-
-
-@pytest.fixture
-def hanan(client, cafe):
-    """An editor who has logged in, by `client`."""
-    tie = factories.beheerder(organisatie=cafe.organisatie, gebruiker=factories.gebruiker(naam="Hanan"))
-    client.force_login(tie.gebruiker)
-    return tie.gebruiker
+cafe, hanan = meldingen.cafe, meldingen.hanan
 
 
 @pytest.fixture
@@ -207,7 +195,7 @@ def test_what_is_suspicious_is_held_and_no_editor_sees_it(client, bezet_cafe, ch
     assert (melding.is_verdacht, melding.verdenkingen, mails()) == (True, [why], [])
     assert "De dag of de tijd" not in client.get(beheer(bezet_cafe)).content.decode()
     assert sluit(client, bezet_cafe, melding).status_code == 404
-    assert list(aandacht.meldingen_van(bezet_cafe.organisatie)) == []
+    assert list(Melding.objects.of_organisatie(bezet_cafe.organisatie).open()) == []
 
 
 def test_who_is_done_in_three_seconds_is_held(cafe):
@@ -239,7 +227,11 @@ def test_an_address_that_many_reports_ask_to_mail_is_held(cafe):
 def test_what_is_no_spam_goes_to_the_editors_after_all(hanan, cafe):
     melding, noor = factories.melding(activiteit=cafe, is_verdacht=True), factories.gebruiker(is_staff=True)
     assert [actions.release_melding(melding, door=noor) for _ in range(2)] == [True, False]
-    assert (mails(), list(aandacht.meldingen_van(cafe.organisatie))) == ([("melding", hanan.email, "nl")], [melding])
+    waiting = Melding.objects.of_organisatie(cafe.organisatie).open()
+    assert (mails(), list(waiting)) == (
+        [("melding", hanan.email, "nl")],
+        [melding],
+    )
 
 
 def test_reports_leave_an_editor_room_for_a_code_to_log_in(hanan, cafe):

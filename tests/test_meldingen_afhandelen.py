@@ -16,7 +16,7 @@ from django.utils.translation import override
 from organisaties import aandacht, actions, berichten
 from organisaties.choices import MELDING_TRANSITIONS, BerichtSoort, MeldingStatus
 from organisaties.models import Bericht, Gebruiker, Melding
-from tests import factories
+from tests import factories, meldingen
 from tests.conftest import NU
 from tests.lezen import lees
 from tests.meldingen import LEZER, beheer, mails, sluit, stuur
@@ -27,19 +27,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("klok")]
 IN_ELKE_TAAL = pytest.mark.parametrize("taal", TALEN)
 
 
-@pytest.fixture
-def cafe():
-    return factories.activiteit(
-        slug="eetcafe", naam_nl="Eetcafé", naam_en="Food café", organisatie=factories.organisatie(naam="Buurttafel")
-    )
-
-
-@pytest.fixture
-def hanan(client, cafe):
-    """An editor who has logged in, by `client`."""
-    tie = factories.beheerder(organisatie=cafe.organisatie, gebruiker=factories.gebruiker(naam="Hanan"))
-    client.force_login(tie.gebruiker)
-    return tie.gebruiker
+cafe, hanan = meldingen.cafe, meldingen.hanan
 
 
 # --- what the editors get

@@ -252,7 +252,24 @@ def test_fixed_days_without_times_asks_for_a_time(client, hanan, cafe):
 
 
 @pytest.mark.parametrize("planning", ["afspraak", "onbekend", "", "x"])
-def test_a_planning_that_the_times_contradict_is_said(client, blok, planning):
-    actions.set_planning(blok.activiteit, planning=Planning.VAST)
+def test_a_planning_that_the_times_contradict_is_said(client, hanan, blok, planning):
+    actions.set_planning(blok.activiteit, planning=Planning.VAST, door=hanan)
     assert set(fouten(client.post(adres(blok.activiteit), {"planning": planning}))) == {"#id_planning_0"}
     assert Activiteit.objects.get().planning == Planning.VAST
+
+
+# --- nothing that was typed is lost, and it is told who did it
+
+
+def test_what_was_typed_of_a_time_survives_the_end_of_the_session(client, hanan, cafe):
+    new = adres(cafe, "mijn-moment-nieuw")
+    hanan.sessies.all().delete()
+    assert client.post(new, WEKELIJKS).status_code == 302
+    client.force_login(hanan)
+    assert lees(client.get(new).content).one(id="id_begin").get("value") == "10"
+    assert (cafe.momenten.count(), lees(client.get(new).content).one(id="id_begin").get("value")) == (0, "")
+
+
+def test_who_made_the_first_time_stands_in_the_versions(client, hanan, cafe):
+    client.post(adres(cafe, "mijn-moment-nieuw"), WEKELIJKS)
+    assert cafe.history.first().history_user == hanan

@@ -1,12 +1,21 @@
 """Former versions of what editors wrote, and how much their pages ask of the database."""
 
+from datetime import timedelta
+from io import StringIO
+
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
+from organisaties import taken
+from organisaties.forms.bewerken import ACTIVITEIT, PROFIEL
+from organisaties.models import Activiteit, Organisatie
 from tests import bewerken, factories
 from tests.bewerken import bewaar, profiel, van
+from tests.conftest import stille_klok
 
 pytestmark = pytest.mark.django_db
 
@@ -40,6 +49,50 @@ def test_a_version_of_another_activity_cannot_be_put_here(client, sara, cafe):
         client.post(van(cafe, "mijn-activiteit-versies"), {"versie": other.history.first().history_id}).status_code
         == 404
     )
+
+
+def test_a_version_with_a_theme_that_is_gone_keeps_the_theme_of_now(client, sara, cafe):
+    gone = factories.thema("weg")
+    for thema in (gone, factories.thema("werk")):
+        bewaar(client, van(cafe, "mijn-activiteit-deel", "wat"), thema=str(thema.pk))
+    former = cafe.history.get(thema=gone.pk)
+    gone.delete()
+    assert client.post(van(cafe, "mijn-activiteit-versies"), {"versie": former.history_id}).status_code == 303
+    assert Activiteit.objects.get(pk=cafe.pk).thema.slug == "werk"
+
+
+@pytest.mark.parametrize("name", ["activiteit", "organisatie"])
+def test_a_deleted_entry_leaves_no_versions_behind(name):
+    entry = getattr(factories, name)(talen=[factories.taal("ar")])
+    versions = entry.history.model
+    chosen = versions.talen.model
+    assert chosen.objects.count() > 0
+    entry.delete()
+    assert (versions.objects.count(), chosen.objects.count()) == (0, 0)
+
+
+@pytest.mark.parametrize("model", [Organisatie, Activiteit])
+def test_every_text_has_a_part_in_which_it_is_changed(model):
+    parts = {Organisatie: PROFIEL, Activiteit: ACTIVITEIT}[model]
+    assert {name for name, part in taken.PLEK[model].items() if name in parts[part].vragen} == set(model.teksten())
+
+
+def test_old_versions_go_and_what_they_had_chosen_too(client, sara, cafe):
+    bewaar(client, van(cafe, "mijn-activiteit-deel", "taal"), talen=[str(factories.taal("ar").pk)])
+    with stille_klok(timezone.now() + timedelta(days=730)):
+        call_command("purge_gegevens", stdout=StringIO())
+    assert (cafe.history.count(), cafe.history.model.talen.model.objects.count()) == (0, 0)
+
+
+# --- what the network put away
+
+
+@pytest.mark.parametrize("daad", ["terug", "offline", "online", "vol"])
+def test_an_editor_does_not_undo_what_the_network_archived(client, sara, cafe, daad):
+    Activiteit.objects.filter(pk=cafe.pk).update(status="gearchiveerd")
+    response = client.post(van(cafe), {"daad": daad})
+    assert (response.status_code, "melding--fout" in response.content.decode()) == (200, True)
+    assert Activiteit.objects.get(pk=cafe.pk).status == "gearchiveerd"
 
 
 # --- how much it asks of the database

@@ -9,12 +9,15 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from organisaties.choices import ActiviteitStatus
 from organisaties.models import Activiteit, Gebruiker, Organisatie
 from organisaties.zoeken import index
 
 Entry = Organisatie | Activiteit
+
+_GEARCHIVEERD = _("Deze activiteit is gearchiveerd. Wil je haar terug? Mail ons.")
 
 
 def store_entry(entry: Entry, *, door: Gebruiker | None, keuzes: Callable[[], None] | None = None) -> None:
@@ -46,10 +49,13 @@ def change_activiteit(
 ) -> Activiteit:
     """Give an activity another status: online, paused until a date, full, stopped, a draft again.
 
-    Raises ValidationError, by field, when that cannot be. Gives the activity as it is stored.
+    Raises ValidationError, by field, when that cannot be; what is archived stays so until it is brought back. Gives
+    the activity as it is stored.
     """
     with transaction.atomic():
         held = Activiteit.objects.select_for_update(of=("self",)).get(pk=activiteit.pk)
+        if held.status == ActiviteitStatus.GEARCHIVEERD:
+            raise ValidationError(_GEARCHIVEERD)
         if (held.status, held.pauze_tot) == (status, pauze_tot):
             return held
         held.status, held.pauze_tot = status, pauze_tot
@@ -79,8 +85,17 @@ def take_away(activiteit: Activiteit, *, door: Gebruiker) -> None:
 
 
 def bring_back(activiteit: Activiteit, *, door: Gebruiker) -> None:
-    """Bring an activity back that was taken off, as a draft."""
-    change_activiteit(activiteit, door=door, status=ActiviteitStatus.CONCEPT)
+    """Bring an activity back that an editor took off, as a draft; a second press changes nothing.
+
+    Raises ValidationError for what the network archived: that is not for an editor to undo.
+    """
+    with transaction.atomic():
+        held = Activiteit.objects.select_for_update(of=("self",)).get(pk=activiteit.pk)
+        if held.weggehaald_at:
+            held.status, held.weggehaald_at = ActiviteitStatus.CONCEPT, None
+            store_entry(held, door=door)
+        elif held.status == ActiviteitStatus.GEARCHIVEERD:
+            raise ValidationError(_GEARCHIVEERD)
 
 
 def copy_activiteit(activiteit: Activiteit, *, door: Gebruiker) -> Activiteit:
@@ -133,10 +148,15 @@ def put_version_back(entry: Entry, *, versie: int, door: Gebruiker) -> None:
 
 
 def _drop_what_is_gone(entry: Entry) -> None:
-    """A place that is no longer there cannot come back."""
-    if isinstance(entry, Activiteit) and entry.locatie_id:
-        is_there = entry.organisatie.locaties.filter(pk=entry.locatie_id).exists()
-        entry.locatie_id = entry.locatie_id if is_there else None
+    """A place, a theme or a form that is no longer there cannot come back: that of now stays."""
+    now = type(entry).objects.get(pk=entry.pk)
+    for field in entry._meta.concrete_fields:
+        if field.is_relation and (key := getattr(entry, field.attname)):
+            rows = field.related_model._default_manager.filter(pk=key)
+            if field.name == "locatie":
+                rows = rows.filter(organisatie=entry.organisatie_id)
+            if not rows.exists():
+                setattr(entry, field.attname, getattr(now, field.attname))
 
 
 def _choose_again(entry: Entry, former: object) -> None:

@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from organisaties import agenda
 from organisaties.actions.aanvragen import Veranderd
+from organisaties.actions.bewerken import store_entry
 from organisaties.choices import Planning, UitzonderingSoort
-from organisaties.models import Activiteit, Moment, Uitzondering
+from organisaties.models import Activiteit, Gebruiker, Moment, Uitzondering
 from organisaties.zoeken import index
 
 MOST_BLOCKS = 30
@@ -49,7 +50,7 @@ def _held_moment(moment: Moment) -> Iterator[tuple[Activiteit, Moment]]:
 # --- blocks
 
 
-def add_momenten(activiteit: Activiteit, *, momenten: Iterable[Moment]) -> int:
+def add_momenten(activiteit: Activiteit, *, momenten: Iterable[Moment], door: Gebruiker) -> int:
     """Give an activity more times; those that it has already are left out. Pauses that are ahead count for them too.
 
     Gives how many there are more. Raises ValidationError when there would be too many.
@@ -65,11 +66,11 @@ def add_momenten(activiteit: Activiteit, *, momenten: Iterable[Moment]) -> int:
             moment.save()
             for pause in pauses:
                 _pause(moment, pause.datum_on, pause.tot_en_met_on, pause.reden_nl, pause.reden_en)
-        _plan(held, Planning.VAST)
+        _plan(held, Planning.VAST, door)
     return len(new)
 
 
-def change_moment(moment: Moment, *, nieuw: Moment, afdruk: str) -> bool:
+def change_moment(moment: Moment, *, nieuw: Moment, afdruk: str, door: Gebruiker) -> bool:
     """Let a moment say what `nieuw` says. Exceptions of dates that are no longer there go; tells whether any did.
 
     `afdruk` is the print of what was on the screen: raises Veranderd when it says something else by now, or is gone.
@@ -84,7 +85,7 @@ def change_moment(moment: Moment, *, nieuw: Moment, afdruk: str) -> bool:
         held.save()
         gone = [each for each in held.uitzonderingen.all() if not _still_counts(each, held)]
         Uitzondering.objects.filter(pk__in=[each.pk for each in gone]).delete()
-        _plan(activiteit, Planning.VAST)
+        _plan(activiteit, Planning.VAST, door)
     return bool(gone)
 
 
@@ -106,15 +107,15 @@ def _check_number(momenten: list[Moment]) -> None:
         )
 
 
-def remove_moment(moment: Moment) -> None:
+def remove_moment(moment: Moment, *, door: Gebruiker) -> None:
     """Take a block of time away; an activity without any has no fixed days. Raises Veranderd when it is gone."""
     with _held_moment(moment) as (activiteit, held):
         held.delete()
         if len(activiteit.momenten.all()) == 1:
-            _plan(activiteit, Planning.ONBEKEND)
+            _plan(activiteit, Planning.ONBEKEND, door)
 
 
-def set_planning(activiteit: Activiteit, *, planning: str) -> None:
+def set_planning(activiteit: Activiteit, *, planning: str, door: Gebruiker) -> None:
     """Say whether it is on fixed days, by appointment or not known. Raises ValidationError when the times disagree."""
     with _held(activiteit) as held:
         has_times = bool(held.momenten.all())
@@ -122,13 +123,13 @@ def set_planning(activiteit: Activiteit, *, planning: str) -> None:
             raise ValidationError(_("Er staan nog vaste tijden. Haal die eerst weg, of kies: op vaste dagen."))
         if not has_times and planning == Planning.VAST:
             raise ValidationError(_("Zet er eerst een tijd bij."))
-        _plan(held, planning)
+        _plan(held, planning, door)
 
 
-def _plan(activiteit: Activiteit, planning: str) -> None:
+def _plan(activiteit: Activiteit, planning: str, door: Gebruiker) -> None:
     if activiteit.planning != planning:
         activiteit.planning = planning
-        activiteit.save(update_fields=("planning", "updated_at"))
+        store_entry(activiteit, door=door)
 
 
 # --- one date

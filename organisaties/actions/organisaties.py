@@ -28,7 +28,7 @@ def store_logo(organisatie: Organisatie, *, logo: Logo) -> None:
                 field.save("logo.webp", ContentFile(data), save=False)
                 new.append(field.name)
             organisatie.logo_breedte, organisatie.logo_hoogte = logo.breedte, logo.hoogte
-            organisatie.save(update_fields=_LOGO_FIELDS)
+            organisatie.save_without_historical_record(update_fields=_LOGO_FIELDS)
             transaction.on_commit(partial(remove_files, former), robust=True)
     except BaseException:
         remove_files(new)
@@ -41,7 +41,7 @@ def remove_logo(organisatie: Organisatie) -> None:
         former = _stored_logo(organisatie)
         organisatie.logo = organisatie.logo_klein = ""
         organisatie.logo_breedte = organisatie.logo_hoogte = None
-        organisatie.save(update_fields=_LOGO_FIELDS)
+        organisatie.save_without_historical_record(update_fields=_LOGO_FIELDS)
         transaction.on_commit(partial(remove_files, former), robust=True)
 
 

@@ -139,6 +139,19 @@ class NetwerkAdmin(admin.ModelAdmin):
         return rows, counts, {str(name) for name in needed} - along, protected
 
 
+class LeesAdmin(NetwerkAdmin):
+    """Rows that the site makes itself: nobody adds, types in or throws away one. Deeds have rights of their own."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
 class PageAdmin(NetwerkAdmin):
     """Entries with a page of their own and a status."""
 

@@ -16,14 +16,14 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from organisaties.admin.basis import NetwerkAdmin, status_tag
+from organisaties.admin.basis import LeesAdmin, status_tag
 from organisaties.berichten import LINK, link_of, message_of, requeue
 from organisaties.choices import BerichtSoort, BerichtStatus
 from organisaties.models import Bericht
 
 
 @admin.register(Bericht)
-class BerichtAdmin(NetwerkAdmin):
+class BerichtAdmin(LeesAdmin):
     """Whoever has the link of a mail can act as its reader, so only where nothing leaves it is shown here."""
 
     list_display = ("status_woord", "naar", "onderwerp_los", "gemaakt", "pogingen_tot_nu", "fout_los")
@@ -51,15 +51,6 @@ class BerichtAdmin(NetwerkAdmin):
         "kop",
         "mail",
     )
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
     def has_send_permission(self, request: HttpRequest) -> bool:
         """Sending again changes the row, though nobody can type in it."""

@@ -16,7 +16,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from organisaties.actions import close_melding, release_melding
-from organisaties.admin.basis import NetwerkAdmin, status_tag
+from organisaties.admin.basis import LeesAdmin, status_tag
 from organisaties.choices import MeldingStatus
 from organisaties.models import Melding
 from organisaties.models.meldingen import MeldingQuerySet
@@ -43,7 +43,7 @@ class LijstFilter(admin.SimpleListFilter):
 
 
 @admin.register(Melding)
-class MeldingAdmin(NetwerkAdmin):
+class MeldingAdmin(LeesAdmin):
     list_display = ("wat_woord", "over_wat", "organisatie_los", "status_woord", "verdacht", "sinds")
     list_filter = (LijstFilter, "wat")
     list_select_related = ("organisatie", "activiteit", "closed_by")
@@ -75,15 +75,6 @@ class MeldingAdmin(NetwerkAdmin):
         "closed_at",
         "closed_by",
     )
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
     def has_judge_permission(self, request: HttpRequest) -> bool:
         """Closing changes the row, though nobody can type in it."""

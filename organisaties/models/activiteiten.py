@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any, Self
 
 from django.conf import settings
@@ -298,6 +299,12 @@ class Activiteit(Vindbaar):
     def is_listed(self) -> bool:
         """Whether it stands in lists, as `listed()` says in a query."""
         return self.status in LISTED_STATUSES and self.organisatie.is_published
+
+    @property
+    def terug_tot(self) -> datetime | None:
+        """Until when it can come back after it was taken away."""
+        days = timedelta(days=settings.BEWAARTERMIJNEN["weggehaald"])
+        return self.weggehaald_at and self.weggehaald_at + days
 
     @property
     def is_in_gebruik(self) -> bool:

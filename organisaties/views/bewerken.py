@@ -10,12 +10,12 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_safe
 
 from organisaties import actions, geschiedenis, taken
 from organisaties.choices import ActiviteitStatus
 from organisaties.forms.bewerken import ACTIVITEIT, PROFIEL, Deel, NieuweActiviteitForm, open_deel
+from organisaties.forms.datum import read_date
 from organisaties.models import Activiteit, Organisatie
 from organisaties.views.activiteiten import context_of_blad
 from organisaties.views.deur import see, typed_before, voor_beheerders
@@ -158,8 +158,8 @@ def _pause(request: HttpRequest, daad: str) -> date | None:
     if daad != "pauze":
         return None
     try:
-        return parse_date(request.POST.get("pauze_tot", "").strip())
-    except ValueError:
+        return read_date(request.POST.get("pauze_tot", ""))
+    except (ValueError, OverflowError):
         return None
 
 

@@ -1,31 +1,24 @@
 """Who edits an organisation: an editor invites a colleague, and takes one off."""
 
-from http import HTTPStatus
-
 from django.conf import settings
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import get_language
-from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_http_methods
 
-from organisaties import actions, sessies
+from organisaties import actions
 from organisaties.forms.collegas import CollegaForm
 from organisaties.models import Beheerder, Organisatie
+from organisaties.views.deur import see, typed_before, voor_beheerders
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@cache_control(no_store=True)
-@login_required
+@voor_beheerders
 def collegas(request: HttpRequest, slug: str) -> HttpResponse:
     """Everybody who edits it. A post invites somebody, or takes somebody off (`weg`); `?weg=` asks whether to."""
-    sessies.renew(request)
     organisatie = get_object_or_404(Organisatie.objects.editable_by(request.user), slug=slug)
     if request.method != "POST":
-        return _show(request, organisatie, CollegaForm())
+        return _show(request, organisatie, CollegaForm(typed_before(request)))
     if "weg" in request.POST:
         return _remove(request, organisatie)
     form = CollegaForm(request.POST)
@@ -53,7 +46,7 @@ def _remove(request: HttpRequest, organisatie: Organisatie) -> HttpResponse:
     except ValidationError as error:
         return _show(request, organisatie, CollegaForm(), melding=error.message)
     if tie and tie.gebruiker == request.user:
-        return HttpResponseRedirect(reverse("mijn"), status=HTTPStatus.SEE_OTHER)
+        return see(reverse("mijn"))
     return _back(organisatie, "weggehaald")
 
 
@@ -64,7 +57,7 @@ def _tie(organisatie: Organisatie, number: str) -> Beheerder | None:
 
 def _back(organisatie: Organisatie, klaar: str) -> HttpResponse:
     address = reverse("mijn-collegas", args=[organisatie.slug])
-    return HttpResponseRedirect(f"{address}?klaar={klaar}", status=HTTPStatus.SEE_OTHER)
+    return see(f"{address}?klaar={klaar}")
 
 
 def _show(request: HttpRequest, organisatie: Organisatie, form: CollegaForm, **context: object) -> HttpResponse:

@@ -2,7 +2,6 @@
 
 from http import HTTPStatus
 
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -14,8 +13,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from organisaties import actions, sessies
-from organisaties.aandacht import meldingen_van
+from organisaties import actions
 from organisaties.choices import MELDING_TRANSITIONS, MeldingStatus
 from organisaties.drukte import MEEST, drukte
 from organisaties.forms.meldingen import AntwoordForm, MeldingForm
@@ -24,6 +22,7 @@ from organisaties.models.meldingen import LAATST
 from organisaties.spam import Formulier, lees_formulier, open_formulier
 from organisaties.views.adressen import find
 from organisaties.views.afzender import GeenBestanden, adres_van, verborgen, verdenkingen
+from organisaties.views.deur import see, voor_beheerders
 
 VERLOPEN = _("Deze bladzijde stond lang open. Kijk je melding nog een keer na, en verstuur haar dan.")
 TE_DRUK = _("Er komen nu veel meldingen binnen. Wacht een uur, en verstuur je melding dan. Laat deze bladzijde open.")
@@ -114,12 +113,9 @@ def _adres(over: Activiteit | Organisatie) -> str:
 # --- an editor
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@cache_control(no_store=True)
-@login_required
+@voor_beheerders
 def mijn_meldingen(request: HttpRequest, slug: str) -> HttpResponse:
     """What readers report about an organisation. A post closes one (`melding`) in one of three ways (`daad`)."""
-    sessies.renew(request)
     organisatie = find(Organisatie.objects.editable_by(request.user), slug)
     if request.method != "POST":
         return _list(request, organisatie) if organisatie.slug == slug else redirect("mijn-meldingen", organisatie.slug)
@@ -156,7 +152,7 @@ def _close(request: HttpRequest, melding: Melding, daad: str, form: AntwoordForm
 
 def _back(organisatie: Organisatie, klaar: str) -> HttpResponse:
     address = reverse("mijn-meldingen", args=[organisatie.slug])
-    return HttpResponseRedirect(f"{address}?klaar={klaar}", status=HTTPStatus.SEE_OTHER)
+    return see(f"{address}?klaar={klaar}")
 
 
 def _list(
@@ -169,7 +165,7 @@ def _list(
     **context: object,
 ) -> HttpResponse:
     """The reports; `form` is one that was filled in wrong, and stands at the report `bij`."""
-    waiting = list(meldingen_van(organisatie)[: MEESTE + 1])
+    waiting = list(Melding.objects.of_organisatie(organisatie).open()[: MEESTE + 1])
     closed = Melding.objects.of_organisatie(organisatie).closed().filter(is_verdacht=False)
     context = {
         "organisatie": organisatie,

@@ -5,10 +5,9 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import login, logout
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import cache_control
@@ -20,6 +19,7 @@ from organisaties.choices import PaginaSleutel
 from organisaties.forms.bewerken import PROFIEL
 from organisaties.models import Activiteit, Beheerder, Locatie, Organisatie, Uitnodiging
 from organisaties.views.adressen import find
+from organisaties.views.deur import see, voor_beheerders
 from organisaties.views.paginas import pagina
 from organisaties.volledigheid import onderdelen
 
@@ -75,14 +75,9 @@ def _accept(request: HttpRequest, found: Uitnodiging) -> HttpResponse:
     try:
         gebruiker = actions.accept_uitnodiging(found)
     except ValidationError:
-        return _see(request.path)
+        return see(request.path)
     login(request, gebruiker, backend="django.contrib.auth.backends.ModelBackend")
-    return _see(reverse("mijn-organisatie", args=[found.beheerder.organisatie.slug]))
-
-
-def _see(url: str) -> HttpResponse:
-    """Go and look there: a reload does the deed no second time."""
-    return HttpResponseRedirect(url, status=HTTPStatus.SEE_OTHER)
+    return see(reverse("mijn-organisatie", args=[found.beheerder.organisatie.slug]))
 
 
 # --- what an editor sees
@@ -108,11 +103,9 @@ def _mijn(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@private
-@login_required
+@voor_beheerders
 def mijn_organisatie(request: HttpRequest, slug: str) -> HttpResponse:
     """The page of an organisation for who edits it; coordinators have the admin."""
-    sessies.renew(request)
     places = Prefetch("locaties", Locatie.objects.select_related("stadsdeel"))
     ties = Prefetch("beheerders", Beheerder.objects.select_related("gebruiker"))
     own = Organisatie.objects.editable_by(request.user)
@@ -150,7 +143,7 @@ def uitloggen(request: HttpRequest) -> HttpResponse:
     """The button logs out, and lets the browser forget the site (H13). Looking tells whether that is done."""
     if request.method == "POST":
         logout(request)
-        response = _see(reverse("uitloggen"))
+        response = see(reverse("uitloggen"))
         response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
         return response
     is_in = settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated

@@ -1,22 +1,19 @@
 """When an activity takes place, for who edits it: blocks of time, the dates they give, and pauses."""
 
 from datetime import date
-from http import HTTPStatus
 
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_http_methods
 
-from organisaties import actions, agenda, sessies
+from organisaties import actions, agenda
 from organisaties.choices import Planning, UitzonderingSoort
 from organisaties.forms.momenten import DatumForm, MomentForm, PauzeForm, PlanningForm
-from organisaties.models import Activiteit, Moment, Uitzondering
+from organisaties.models import Activiteit, Gebruiker, Moment, Uitzondering
+from organisaties.views.deur import see, typed_before, voor_beheerders
 
 AHEAD = 12
 """How many times to come the page lists."""
@@ -27,25 +24,23 @@ PAST = 10
 # --- the page of all times
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@cache_control(no_store=True)
-@login_required
+@voor_beheerders
 def wanneer(request: HttpRequest, slug: str, activiteit: str) -> HttpResponse:
     """All times. A post takes one away (`weg`; `?weg=` asks it), ends a pause (`einde`) or says the planning."""
     own = _own(request, slug, activiteit)
     if request.method != "POST":
-        return _show(request, own, PlanningForm(own))
+        return _show(request, own, PlanningForm(own, typed_before(request)))
     if "weg" in request.POST:
-        return _remove(own, request.POST["weg"])
+        return _remove(own, request.POST["weg"], door=request.user)
     if "einde" in request.POST:
         return _end_pauze(own, request.POST["einde"])
     form = PlanningForm(own, request.POST)
     if not form.is_valid():
         return _show(request, own, form)
     if form.cleaned_data["planning"] == Planning.VAST and not own.momenten.all():
-        return _see(reverse("mijn-moment-nieuw", args=_address(own)))
+        return see(reverse("mijn-moment-nieuw", args=_address(own)))
     try:
-        actions.set_planning(own, **form.cleaned_data)
+        actions.set_planning(own, door=request.user, **form.cleaned_data)
     except ValidationError as error:
         form.add_error("planning", error)
         return _show(request, own, form)
@@ -54,7 +49,6 @@ def wanneer(request: HttpRequest, slug: str, activiteit: str) -> HttpResponse:
 
 def _own(request: HttpRequest, slug: str, activiteit: str) -> Activiteit:
     """The activity, with its moments, when this person edits it."""
-    sessies.renew(request)
     momenten = Moment.objects.select_related("locatie__stadsdeel").prefetch_related("uitzonderingen")
     rows = Activiteit.objects.editable_by(request.user).select_related("organisatie", "locatie__stadsdeel")
     own = get_object_or_404(
@@ -69,11 +63,11 @@ def _number(own: Activiteit, number: str) -> Moment | None:
     return next((moment for moment in own.momenten.all() if str(moment.pk) == number), None)
 
 
-def _remove(own: Activiteit, number: str) -> HttpResponse:
+def _remove(own: Activiteit, number: str, *, door: Gebruiker) -> HttpResponse:
     """Another press may have taken it away already: that is what was asked."""
     if found := _number(own, number):
         try:
-            actions.remove_moment(found)
+            actions.remove_moment(found, door=door)
         except actions.Veranderd:
             return _back(own, "weg")
     return _back(own, "weg")
@@ -104,18 +98,16 @@ def _show(request: HttpRequest, own: Activiteit, form: PlanningForm) -> HttpResp
 # --- one block of time
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@cache_control(no_store=True)
-@login_required
+@voor_beheerders
 def moment_nieuw(request: HttpRequest, slug: str, activiteit: str) -> HttpResponse:
     """More times. The button `toon` only shows the dates."""
     own = _own(request, slug, activiteit)
     if request.method != "POST":
-        return _show_moment(request, own, MomentForm(own))
+        return _show_moment(request, own, MomentForm(own, typed_before(request)))
     form = MomentForm(own, request.POST)
     if form.is_valid() and "toon" not in request.POST:
         try:
-            actions.add_momenten(own, momenten=form.momenten)
+            actions.add_momenten(own, momenten=form.momenten, door=request.user)
         except ValidationError as error:
             form.add_error("ritme", error)
         else:
@@ -123,20 +115,19 @@ def moment_nieuw(request: HttpRequest, slug: str, activiteit: str) -> HttpRespon
     return _show_moment(request, own, form)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@cache_control(no_store=True)
-@login_required
+@voor_beheerders
 def moment(request: HttpRequest, slug: str, activiteit: str, moment: int) -> HttpResponse:
     """Change a block. When somebody else did so meanwhile nothing is stored, and the page says both."""
     own = _own(request, slug, activiteit)
     found = _moment(own, moment)
     if request.method != "POST":
-        return _show_moment(request, own, MomentForm(own, moment=found))
+        return _show_moment(request, own, MomentForm(own, typed_before(request), moment=found))
     form = MomentForm(own, request.POST, moment=found)
     if not form.is_valid() or "toon" in request.POST:
         return _show_moment(request, own, form)
     try:
-        gone = actions.change_moment(found, nieuw=form.momenten[0], afdruk=form.cleaned_data["afdruk"])
+        afdruk = form.cleaned_data["afdruk"]
+        gone = actions.change_moment(found, nieuw=form.momenten[0], afdruk=afdruk, door=request.user)
     except actions.Veranderd:
         now = _moment(_own(request, slug, activiteit), moment)
         form.renew_afdruk(now)
@@ -172,16 +163,14 @@ def _show_moment(request: HttpRequest, own: Activiteit, form: MomentForm, **cont
 # --- one date
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@cache_control(no_store=True)
-@login_required
+@voor_beheerders
 def datum(request: HttpRequest, slug: str, activiteit: str, *, moment: int, datum: str) -> HttpResponse:
     """Call one date off, move it, or (`terug`) let it take place after all."""
     own = _own(request, slug, activiteit)
     found = _moment(own, moment)
     day, stored = _date(found, datum)
     if request.method != "POST":
-        form = DatumForm(found, day, stored=stored, soort=request.GET.get("soort", ""))
+        form = DatumForm(found, day, typed_before(request), stored=stored, soort=request.GET.get("soort", ""))
         return _show_date(request, own, form, stored)
     form = DatumForm(found, day, request.POST, stored=stored)
     if "terug" not in request.POST and not form.is_valid():
@@ -227,14 +216,13 @@ def _show_date(request: HttpRequest, own: Activiteit, form: DatumForm, stored: U
 # --- a pause
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@cache_control(no_store=True)
-@login_required
+@voor_beheerders
 def pauze(request: HttpRequest, slug: str, activiteit: str) -> HttpResponse:
     """A while in which nothing takes place."""
     own = _own(request, slug, activiteit)
-    form = PauzeForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
+    is_sent = request.method == "POST"
+    form = PauzeForm(request.POST if is_sent else typed_before(request))
+    if is_sent and form.is_valid():
         try:
             actions.pause_activiteit(own, **form.cleaned_data)
         except ValidationError as error:
@@ -252,11 +240,7 @@ def _address(own: Activiteit) -> list[str]:
 
 
 def _back(own: Activiteit, klaar: str) -> HttpResponse:
-    return _see(f"{reverse('mijn-wanneer', args=_address(own))}?klaar={klaar}")
-
-
-def _see(url: str) -> HttpResponse:
-    return HttpResponseRedirect(url, status=HTTPStatus.SEE_OTHER)
+    return see(f"{reverse('mijn-wanneer', args=_address(own))}?klaar={klaar}")
 
 
 def _render(request: HttpRequest, own: Activiteit, template: str, context: dict[str, object]) -> HttpResponse:
