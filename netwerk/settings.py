@@ -27,7 +27,8 @@ INSTALLED_APPS = [
     "organisaties",
     "allauth",
     "allauth.account",
-    "django.contrib.admin",
+    "allauth.mfa",
+    "organisaties.apps.BeheerConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -110,6 +111,13 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_LOGIN_TIMEOUT = 60 * 15
 ACCOUNT_RATE_LIMITS = {"request_login_code": "60/h/ip,5/h/key"}
+# Coordinators log in with a password and then a code or a passkey; a passkey of an editor is another way in.
+TWEEDE_STAP = not DEBUG and not DEMONSTRATIE
+MFA_ADAPTER = "organisaties.tweede_stap.Adapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 SESSION_ENGINE = "organisaties.sessies"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 

@@ -308,6 +308,7 @@ class BerichtSoort(models.TextChoices):
     AFGEWEZEN = "afgewezen", _("Geen plek in het netwerk")
     INLOGCODE = "inlogcode", _("Code om in te loggen")
     GEEN_ACCOUNT = "geen_account", _("Inloggen kan niet met dit adres")
+    INLOGMANIER = "inlogmanier", _("Er is iets veranderd aan hoe iemand inlogt")
     MELDING = "melding", _("Melding van een lezer")
     BEANTWOORD = "beantwoord", _("Antwoord op een melding")
     HERSTELD = "hersteld", _("Een melding is hersteld")

@@ -55,7 +55,7 @@ _TOT_ANTWOORD = _(
 )
 _MAIL = _("Tot %(verzonden)s dagen na het versturen. Lukt versturen niet: tot %(mislukt)s dagen na het maken.")
 _ACCOUNT = _("Tot je stopt als beheerder of coördinator, of tot je vraagt om het weg te halen.")
-_SESSIE = _("Tot je uitlogt, of tot je 14 dagen niets doet. In het beheer tot 12 uur na het inloggen.")
+_SESSIE = _("Tot je uitlogt, of tot je 14 dagen niets doet. In het beheer 2 uur, en nooit langer dan 12 uur.")
 _PUBLIEK = _("Tot de organisatie het verandert of weg wil van de website.")
 _LOGBOEK = _("Tot %(logboek)s dagen na de verandering.")
 _VERSIES = _("Tot %(versies)s dagen na de verandering.")
@@ -119,6 +119,8 @@ REGISTER: dict[str, Regel] = {
     "sessie.session_data": Regel(_("Zo blijf je ingelogd."), _NIEMAND, _VRAAG, _SESSIE),
     "sessie.gebruiker": Regel(_("Zo zie je waar je ingelogd bent."), _JIJ, _VRAAG, _SESSIE),
     "sessie.apparaat": Regel(_("Zo herken je waar je ingelogd bent."), _JIJ, _VRAAG, _SESSIE),
+    "authenticator.user": Regel(_("Zo kan alleen jij inloggen."), _JIJ, _VRAAG, _ACCOUNT),
+    "authenticator.data": Regel(_("Zo kan alleen jij inloggen."), _JIJ, _VRAAG, _ACCOUNT),
     "logentry.user": Regel(_("Zo is na te kijken wie in het beheer iets deed."), _COORDINATOREN, _BELANG, _LOGBOEK),
     "logentry.object_repr": Regel(
         _("Zo is na te kijken waar de verandering over ging."), _COORDINATOREN, _BELANG, _LOGBOEK
@@ -154,6 +156,7 @@ NIET_PERSOONLIJK: dict[str, str] = {
     "bericht.message_id": "made by chance",
     "bericht.status": _CHOICE,
     "sessie.session_key": "made by chance",
+    "authenticator.type": _CHOICE,
     "logentry.object_id": "the number of a row",
     "organisatie": _OF_ORGANISATION,
     "activiteit": _OF_ORGANISATION,
@@ -167,8 +170,8 @@ NIET_PERSOONLIJK: dict[str, str] = {
 }
 """Why a field that looks personal is not. A whole model may stand here: that covers its texts, never its addresses."""
 
-_OF_DJANGO = ("admin.LogEntry",)
-"""Tables of Django that hold something about people."""
+_OF_DJANGO = ("admin.LogEntry", "mfa.Authenticator")
+"""Tables of Django and allauth that hold something about people."""
 
 
 def described_models() -> list[type[models.Model]]:

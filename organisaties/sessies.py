@@ -15,10 +15,15 @@ from django.utils.translation import gettext
 from organisaties.models import Gebruiker, Sessie
 
 BEHEERDER = timedelta(days=14)
-"""How long an editor stays logged in without doing anything (S13). A coordinator: the setting SESSION_COOKIE_AGE."""
+COORDINATOR = timedelta(hours=2)
+"""How long somebody stays logged in without doing anything (S13). A coordinator no longer in all than the setting
+SESSION_COOKIE_AGE."""
 
-UUR = timedelta(hours=1)
-"""How often it is written down that somebody was here; more often would be a write for every page."""
+VERS = timedelta(minutes=15)
+"""How soon after logging in somebody may change how to log in (S12)."""
+
+_OPSCHRIJVEN = {False: timedelta(hours=1), True: timedelta(minutes=5)}
+"""How often it is written down that an editor, and a coordinator, was here; more often is a write for every page."""
 
 _BEGIN, _GEZIEN, _APPARAAT = "begonnen", "gezien", "apparaat"
 
@@ -62,18 +67,36 @@ class SessionStore(db.SessionStore):
 
 def begin(request: HttpRequest, gebruiker: Gebruiker) -> None:
     """Somebody has just logged in: remember when and on what."""
-    request.session[_BEGIN] = request.session[_GEZIEN] = timezone.now().isoformat()
+    request.session[_BEGIN] = timezone.now().isoformat()
     request.session[_APPARAAT] = apparaat(request.headers.get("User-Agent", ""))
-    # a moment stays what it is when the session is written again, a number of seconds begins anew
-    until = timezone.now() + timedelta(seconds=settings.SESSION_COOKIE_AGE)
-    request.session.set_expiry(until if gebruiker.is_staff else int(BEHEERDER.total_seconds()))
+    _seen(request, gebruiker)
 
 
 def renew(request: HttpRequest) -> None:
     """Who does something stays logged in."""
     seen = request.session.get(_GEZIEN)
-    if seen is None or timezone.now() - datetime.fromisoformat(seen) > UUR:
-        request.session[_GEZIEN] = timezone.now().isoformat()
+    every = _OPSCHRIJVEN[request.user.is_staff]
+    if seen is None or timezone.now() - datetime.fromisoformat(seen) > every:
+        _seen(request, request.user)
+
+
+def _seen(request: HttpRequest, gebruiker: Gebruiker) -> None:
+    now = timezone.now()
+    request.session[_GEZIEN] = now.isoformat()
+    if gebruiker.is_staff:
+        end = _begun(request) + timedelta(seconds=settings.SESSION_COOKIE_AGE)
+        request.session.set_expiry(min(now + COORDINATOR, end))
+    else:
+        request.session.set_expiry(int(BEHEERDER.total_seconds()))
+
+
+def _begun(request: HttpRequest) -> datetime:
+    return datetime.fromisoformat(request.session.get(_BEGIN, "1970-01-01T00:00:00+00:00"))
+
+
+def is_fresh(request: HttpRequest) -> bool:
+    """Whether somebody logged in a moment ago, and may change how to log in."""
+    return timezone.now() - _begun(request) < VERS
 
 
 def end(gebruiker: Gebruiker, *, behalve: str | None = None) -> int:

@@ -88,6 +88,7 @@ def stille_klok(now: datetime = NU) -> Iterator[None]:
 def nieuw_proces(settings: Any) -> None:
     """A process keeps the index and parts of pages in memory, in production too; every test begins as a new one."""
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # a real one takes seconds
     cache.clear()
     netwerk.getekend.cache_clear()
     geheugen.vergeet()

@@ -34,6 +34,10 @@ ZONDER_RIJ = {
     "uitnodiging": "needs a token, see test_uitnodiging.py",
     "mijn-organisatie": "needs a login, see test_mijn.py",
     "account": "needs a login, see test_mijn.py",
+    "account-app": "for coordinators, see test_tweede_stap.py",
+    "account-codes": "for coordinators, see test_tweede_stap.py",
+    "account-passkey": "needs a login, see test_tweede_stap.py",
+    "account-sleutel": "needs a login, see test_tweede_stap.py",
     "account_login": "sets a cookie, see test_inloggen.py and test_mijn.py",
     "account_request_login_code": "the same as account_login",
     "account_confirm_login_code": "needs a code, see test_inloggen.py and test_mijn.py",
@@ -52,6 +56,9 @@ ZONDER_RIJ = {
     "mijn-moment-nieuw": "the same as mijn-wanneer",
     "mijn-datum": "needs a login, see test_momenten_data.py and test_mijn.py",
     "mijn-pauze": "the same as mijn-wanneer",
+    "beheer-inloggen": "sets a cookie, see test_tweede_stap.py",
+    "mfa_authenticate": "needs a password, see test_tweede_stap.py",
+    "mfa_login_webauthn": "no page, see test_tweede_stap.py",
     "uitloggen": "for who is logged in, see test_mijn.py",
 }
 """Names that are no page, and where they are tested."""

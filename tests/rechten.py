@@ -194,9 +194,16 @@ RIJEN: dict[str, Rij] = {
     "account_login": Rij(iedereen(JA, **_BINNEN), iedereen(JA, **_BINNEN)),
     "account_request_login_code": Rij(iedereen(JA, **_BINNEN), iedereen(JA, **_BINNEN)),
     "account_confirm_login_code": Rij(iedereen(INLOGGEN, **_BINNEN), iedereen(INLOGGEN, **_BINNEN)),
+    "beheer-inloggen": Rij(*2 * [iedereen(JA, coordinator=DOOR, superuser=DOOR)]),
+    "mfa_authenticate": Rij(iedereen(INLOGGEN, **_BINNEN), iedereen(INLOGGEN, **_BINNEN)),
+    "mfa_login_webauthn": Rij(iedereen(JA), iedereen(INLOGGEN)),
     "uitloggen": openbaar(post=DOOR),
     "mijn": Rij(iedereen(JA, eigen=DOOR, vreemd=DOOR), iedereen(NOOIT)),
     "account": ingelogd(post=DOOR),
+    "account-passkey": ingelogd(post=JA),
+    "account-sleutel": ingelogd(post=NIETS, get=NIETS, nummer="999999"),
+    "account-app": Rij(*2 * [iedereen(JA, niemand=INLOGGEN, eigen=NIETS, vreemd=NIETS)]),
+    "account-codes": ingelogd(post=NIETS, get=NIETS),
     # of editors
     "mijn-organisatie": eigen(),
     "mijn-collegas": eigen(doet={"naam": "Yonas", "email": "yonas@kade.example"}),
@@ -215,10 +222,7 @@ RIJEN: dict[str, Rij] = {
     "mijn-pauze": eigen(doet=PAUZE),
     # the desk as a whole
     "admin:index": beheer(),
-    "admin:login": Rij(
-        iedereen(JA, coordinator=DOOR, superuser=DOOR),
-        iedereen(JA),
-    ),
+    "admin:login": openbaar(get=DOOR, post=DOOR),
     "admin:logout": Rij(
         iedereen(DOOR, coordinator=NOOIT, superuser=NOOIT),
         iedereen(DOOR, coordinator=JA, superuser=JA),

@@ -23,6 +23,7 @@ class Invoer:
 
 
 GRONDSLAG = "only a base of other forms"
+_NA_WACHTWOORD = "takes a password, a code or a key, and fills no field of a model: see test_tweede_stap.py"
 BEHEER = "of the desk, where rights are those of the admin"
 
 
@@ -37,6 +38,13 @@ FORMULIEREN: dict[str, Invoer | str] = {
     "collegas.CollegaForm": Invoer("mijn-collegas", {"naam": "Yonas", "email": "yonas@kade.example"}),
     "inloggen.AdresForm": Invoer("account_login", {"email": "sara@kade.example"}, actor="niemand"),
     "inloggen.CodeForm": Invoer("account_confirm_login_code", lambda wereld: {"code": wereld.code()}, actor="niemand"),
+    "tweede_stap._Passkey": GRONDSLAG,
+    "tweede_stap.WachtwoordForm": _NA_WACHTWOORD,
+    "tweede_stap.TweedeStapForm": _NA_WACHTWOORD,
+    "tweede_stap.AppForm": _NA_WACHTWOORD,
+    "tweede_stap.PasskeyNieuwForm": _NA_WACHTWOORD,
+    "tweede_stap.PasskeyTweedeForm": _NA_WACHTWOORD,
+    "tweede_stap.PasskeyInlogForm": _NA_WACHTWOORD,
     "bewerken.NieuweActiviteitForm": Invoer("mijn-nieuw", {"naam_nl": "Samen koken", "thema": "{thema}"}),
     "bewerken.PROFIEL.naam": _deel(_PROFIEL, "naam", naam="De Nieuwe Kade"),
     "bewerken.PROFIEL.verhaal": _deel(_PROFIEL, "verhaal", omschrijving_nl="Wij koken."),

@@ -43,7 +43,6 @@ def bestand(tmp_path):
 @pytest.fixture
 def demonstratie(settings):
     settings.DEMONSTRATIE = True
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 def test_load_stores_an_organisation_with_all_that_belongs_to_it(bestand):

@@ -43,6 +43,7 @@ from organisaties.actions.momenten import (
 )
 from organisaties.actions.organisaties import change_status, remove_logo, replace_logo, store_logo
 from organisaties.actions.personen import erase_persoon, export_persoon, find_persoon, steps_to_erase
+from organisaties.actions.sleutels import forget_keys
 from organisaties.actions.uitnodigingen import accept_uitnodiging, invite_collega, remove_beheerder, renew_uitnodiging
 from organisaties.actions.zoeken import count_missed
 
@@ -72,6 +73,7 @@ __all__ = (
     "erase_persoon",
     "export_persoon",
     "find_persoon",
+    "forget_keys",
     "invite_collega",
     "move_date",
     "note_aanvraag",

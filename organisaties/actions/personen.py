@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
@@ -93,6 +94,11 @@ class Persoon:
     def sessies(self) -> list[Sessie]:
         return [session for session in Sessie.objects.iterator() if self._is_in(session.get_decoded())]
 
+    @property
+    def sleutels(self) -> models.QuerySet[Authenticator]:
+        """Passkeys and codes to log in with."""
+        return Authenticator.objects.filter(user=self.gebruiker).exclude(user=None)
+
     def _is_in(self, data: dict[str, Any]) -> bool:
         is_own = self.gebruiker is not None and str(data.get("_auth_user_id")) == str(self.gebruiker.pk)
         return is_own or self.email.lower() in json.dumps(data, default=str, ensure_ascii=False).lower()
@@ -155,6 +161,7 @@ class Persoon:
         own[Gebeurtenis] = Gebeurtenis.objects.filter(aanvraag__in=self.aanvragen)
         own[Gebruiker] = Gebruiker.objects.filter(email__iexact=self.email)
         own[LogEntry] = self.logboek_over
+        own[Authenticator] = self.sleutels
         return [text for model in described_models() for text in self._mentions(model, own.get(model))]
 
     def _mentions(self, model: type[models.Model], own: models.QuerySet | None) -> Iterator[str]:
@@ -195,6 +202,9 @@ def export_persoon(persoon: Persoon) -> dict[str, Any]:
         "berichten": _all(persoon, persoon.berichten),
         "staat op de pagina van": [str(organisatie) for organisatie in persoon.bereikbaar_via],
         "stond op de pagina van": sorted({former.naam for former in persoon.vroegere_versies}),
+        "sleutels om in te loggen": [
+            {"soort": key.type, "sinds": key.created_at.isoformat()} for key in persoon.sleutels
+        ],
         "sessies": [{"verloopt": session.expire_date.isoformat()} for session in persoon.sessies],
         "logboek over deze persoon": [_log(entry) for entry in persoon.logboek_over],
         "logboek door deze persoon": [_log(entry) for entry in persoon.logboek_door],
@@ -277,6 +287,7 @@ def erase_persoon(persoon: Persoon) -> None:
     persoon.berichten_over.delete()
     persoon.aanvragen.delete()
     if gebruiker:
+        persoon.sleutels.delete()
         _erase_account(gebruiker, is_kept=persoon.has_history)
 
 

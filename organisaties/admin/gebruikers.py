@@ -2,13 +2,16 @@
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.db import models
 from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from organisaties.actions import forget_keys
 from organisaties.models import Gebruiker
 
 _RIGHTS = ("is_staff", "is_superuser", "groups")
@@ -35,6 +38,7 @@ class GebruikerAdmin(UserAdmin):
     add_form = GebruikerAddForm
     filter_horizontal = ()
     list_per_page = 50
+    actions = ("forget_keys",)
     list_display = ("email", "naam", "is_staff", "is_active", "last_login")
     list_filter = ("is_staff", "is_active", "groups")
     search_fields = ("email", "naam")
@@ -60,6 +64,21 @@ class GebruikerAdmin(UserAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Gebruiker | None = None) -> bool:
         return super().has_delete_permission(request, obj) and self._may_touch(request, obj)
+
+    @admin.action(description=_("Haal passkeys en codes weg (telefoon kwijt)"), permissions=["superuser"])
+    def forget_keys(self, request: HttpRequest, queryset: models.QuerySet[Gebruiker]) -> None:
+        """Who lost a phone sets up a second step anew, after the password."""
+        for gebruiker in queryset:
+            if forget_keys(gebruiker):
+                self.log_change(request, gebruiker, gettext("Passkeys en codes weggehaald"))
+                sentence = gettext("%(naam)s is uitgelogd, en zet bij het inloggen een nieuwe tweede stap aan.")
+                self.message_user(request, sentence % {"naam": gebruiker}, messages.SUCCESS)
+            else:
+                sentence = gettext("%(naam)s had geen passkey of codes.")
+                self.message_user(request, sentence % {"naam": gebruiker}, messages.WARNING)
+
+    def has_superuser_permission(self, request: HttpRequest) -> bool:
+        return request.user.is_superuser
 
     @staticmethod
     def _may_touch(request: HttpRequest, obj: Gebruiker | None) -> bool:

@@ -151,6 +151,8 @@ def _path(bericht: Bericht) -> str:
         return reverse("uitnodiging", args=[token]) if token else ""
     if bericht.soort == BerichtSoort.GEEN_ACCOUNT:
         return reverse("aansluiten")
+    if bericht.soort == BerichtSoort.INLOGMANIER:
+        return reverse("account")
     if bericht.aanvraag is None:
         return reverse("mijn")
     if bericht.soort in _DESK:

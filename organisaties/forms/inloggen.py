@@ -8,7 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from organisaties.forms.velden import Foutregels, MailField
 
-_VAK = {"class": "invoer", "dir": "ltr", "aria-required": "true", "autocapitalize": "off", "spellcheck": "false"}
+VAK = {"class": "invoer", "dir": "ltr", "aria-required": "true", "autocapitalize": "off", "spellcheck": "false"}
+
+
+def digits(text: str) -> str:
+    """The digits of a code that somebody typed, of whatever script; what stands between them does not matter."""
+    return "".join(str(int(sign)) for sign in text if sign.isdecimal())
 
 
 class AdresForm(Foutregels, RequestLoginCodeForm):
@@ -17,7 +22,7 @@ class AdresForm(Foutregels, RequestLoginCodeForm):
     email = MailField(
         label=_("E-mailadres"),
         max_length=254,
-        widget=forms.EmailInput({**_VAK, "autocomplete": "email"}),
+        widget=forms.EmailInput({**VAK, "autocomplete": "email"}),
         error_messages={
             "required": _("Schrijf je e-mailadres."),
             "invalid": _("Schrijf een e-mailadres met een @. Bijvoorbeeld: naam@voorbeeld.nl"),
@@ -38,7 +43,7 @@ class CodeForm(Foutregels, ConfirmLoginCodeForm):
     code = forms.CharField(
         label=_("Code"),
         max_length=40,
-        widget=forms.TextInput({**_VAK, "inputmode": "numeric", "autocomplete": "one-time-code"}),
+        widget=forms.TextInput({**VAK, "inputmode": "numeric", "autocomplete": "one-time-code"}),
         error_messages={
             "required": _("Vul de code in. Die staat in de mail."),
             "max_length": _("Een code heeft zes cijfers. Kijk nog eens in de mail."),
@@ -46,6 +51,5 @@ class CodeForm(Foutregels, ConfirmLoginCodeForm):
     )
 
     def clean_code(self) -> str:
-        digits = "".join(str(int(sign)) for sign in self.cleaned_data["code"] if sign.isdecimal())
-        self.cleaned_data["code"] = digits
+        self.cleaned_data["code"] = digits(self.cleaned_data["code"])
         return super().clean_code()

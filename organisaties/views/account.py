@@ -1,11 +1,20 @@
 """The page about an account: who you are here, and where you are logged in."""
 
+from allauth.mfa.models import Authenticator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from organisaties import sessies
+from organisaties.tweede_stap import keys_of
 from organisaties.views.deur import see, voor_beheerders
+
+_KLAAR = {
+    "ja": _("Dat apparaat is uitgelogd."),
+    "erbij": _("Dat is gelukt. Je kunt er nu mee inloggen."),
+    "weg": _("Dat is weggehaald."),
+}
 
 
 @voor_beheerders
@@ -14,8 +23,14 @@ def account(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         _end(request)
         return see(f"{reverse('account')}?klaar=ja")
-    own = request.user.sessies.valid()
-    context = {"sessies": own, "hier": request.session.session_key, "is_klaar": "klaar" in request.GET}
+    keys = keys_of(request.user, Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+    context = {
+        "sessies": request.user.sessies.valid(),
+        "hier": request.session.session_key,
+        "is_klaar": _KLAAR.get(request.GET.get("klaar", "")),
+        "sleutels": keys,
+        "heeft_app": any(key.type == Authenticator.Type.TOTP for key in keys),
+    }
     return render(request, "mijn/account.html", context)
 
 

@@ -19,10 +19,11 @@ from django.views.decorators.http import require_http_methods
 from organisaties import berichten
 from organisaties.choices import BerichtSoort
 from organisaties.forms.inloggen import AdresForm, CodeForm
+from organisaties.models import Gebruiker
 from organisaties.views.afzender import adres_van
 
 FOUTE_CODE = _("Deze code klopt niet. Kijk nog eens in de laatste mail van ons.")
-TE_VAAK = _("Dat is nu te vaak geprobeerd. Wacht even, en vraag dan een nieuwe code.")
+TE_VAAK = _("Dat is nu te vaak geprobeerd. Wacht vijf minuten, en probeer het dan opnieuw.")
 
 
 class Adapter(DefaultAccountAdapter):
@@ -54,6 +55,13 @@ class Adapter(DefaultAccountAdapter):
         else:
             berichten.queue(BerichtSoort.GEEN_ACCOUNT, aan=email, taal=taal)
 
+    def send_notification_mail(self, template_prefix: str, user: Gebruiker, *args: Any, **kwargs: Any) -> None:
+        """Whoever can log in in another way than before hears of it (S12)."""
+        berichten.queue(BerichtSoort.INLOGMANIER, aan=user.email, taal=get_language() or settings.LANGUAGE_CODE)
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        return reverse("admin:index") if request.user.is_staff else super().get_login_redirect_url(request)
+
     def add_message(self, request: HttpRequest, level: int, *args: Any, message: Any = None, **kwargs: Any) -> None:
         """Only what went wrong; what went well, the next page shows."""
         if message and level >= messages.ERROR:
@@ -80,8 +88,8 @@ class _Code(ConfirmLoginCodeView):
         return super().post(request, *args, **kwargs)
 
 
-_methods = require_http_methods(["GET", "HEAD", "POST"])
-_private = cache_control(no_store=True)
+methods = require_http_methods(["GET", "HEAD", "POST"])
+private = cache_control(no_store=True)
 
-adres = _private(_methods(_Adres.as_view()))
-code = _private(_methods(_Code.as_view()))
+adres = private(methods(_Adres.as_view()))
+code = private(methods(_Code.as_view()))

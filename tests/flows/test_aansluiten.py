@@ -186,7 +186,6 @@ def neem_aan(phone: Page, link: str) -> None:
 def coordinator(site, settings):
     """A colleague in the group of the migration; the site is a demonstration, so mails are read at the desk."""
     settings.SITE_URL, settings.DEMONSTRATIE = site, True
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     noor = factories.gebruiker(naam="Noor", password=WACHTWOORD, is_staff=True)
     noor.groups.add(Group.objects.get(name="Coördinatoren"))
     return noor
