@@ -363,14 +363,6 @@ def test_who_does_something_stays_and_who_does_nothing_does_not(client, hanan):
         assert client.get(adres("account")).status_code == 302
 
 
-def test_a_coordinator_is_out_after_twelve_hours_whatever_he_does(client):
-    client.force_login(factories.gebruiker(is_staff=True))
-    begin = timezone.now()
-    for hours, status in ((6, 200), (11, 200), (13, 302)):
-        with mock.patch("django.utils.timezone.now", return_value=begin + timedelta(hours=hours)):
-            assert client.get(adres("account")).status_code == status
-
-
 def test_who_becomes_a_coordinator_logs_in_anew(client, hanan):
     vraag(client)
     geef(client, code())

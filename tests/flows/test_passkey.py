@@ -1,4 +1,4 @@
-"""A passkey in a real browser: made on the account page, and then enough to log in; without a script it is not offered."""
+"""A passkey in a real browser: made on the account page, then enough to log in; not offered without a script."""
 
 import pytest
 
