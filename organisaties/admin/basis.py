@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -152,7 +153,18 @@ class LeesAdmin(NetwerkAdmin):
         return False
 
 
-class PageAdmin(NetwerkAdmin):
+class VersiesAdmin(NetwerkAdmin):
+    """Entries of which every version is kept."""
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Nothing yet: `save_related` stores all of it as one version."""
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        along = partial(super().save_related, request, form, formsets, change)
+        store_entry(form.instance, door=request.user, keuzes=along)
+
+
+class PageAdmin(VersiesAdmin):
     """Entries with a page of their own and a status."""
 
     actions = ("publish", "archive")
@@ -162,9 +174,6 @@ class PageAdmin(NetwerkAdmin):
 
     def view_on_site(self, obj: models.Model) -> str | None:
         return page_of(obj) if self.is_on_site(obj) else None
-
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        store_entry(obj, door=request.user, keuzes=form.save_m2m if change else None)
 
     @admin.display(description=_("status"), ordering="status")
     def status_woord(self, obj: Any) -> SafeString:
