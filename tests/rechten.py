@@ -253,6 +253,7 @@ RIJEN: dict[str, Rij] = {
     "admin:organisaties_aanvraag_change": beheer(
         "organisaties.view_aanvraag", post=NOOIT, object_id="{organisaties.aanvraag}"
     ),
+    "admin:organisaties_melding_antwoord": beheer("organisaties.change_melding", pk="{melding}"),
     "admin:auth_user_password_change": beheer("organisaties.change_gebruiker", id="{organisaties.gebruiker}"),
 }
 
