@@ -137,7 +137,7 @@ def _lines(times: list[tuple[Moment, list[Uitzondering]]], places: dict[int, Loc
             if each.soort == UitzonderingSoort.PAUZE:
                 pauses[_exception(each)] = None
             else:
-                found.append(_exception(each))
+                found.append(f"– {_exception(each)}")
     return [*found, *pauses]
 
 
@@ -156,7 +156,7 @@ def _since(moment: Moment) -> str:
 
 def _exception(each: Uitzondering) -> str:
     why = " / ".join(filter(None, (each.reden_nl, each.reden_en)))
-    return f"– {_deviation(each)}: {why}" if why else f"– {_deviation(each)}"
+    return f"{_deviation(each)}: {why}" if why else _deviation(each)
 
 
 def _deviation(each: Uitzondering) -> str:
@@ -164,7 +164,7 @@ def _deviation(each: Uitzondering) -> str:
         return gettext("%(dag)s gaat niet door") % {"dag": _day(each.datum_on)}
     if each.soort == UitzonderingSoort.PAUZE:
         days = {"eerste": _day(each.datum_on), "laatste": _day(each.tot_en_met_on)}
-        return gettext("pauze van %(eerste)s tot en met %(laatste)s") % days
+        return gettext("Pauze van %(eerste)s tot en met %(laatste)s") % days
     hours = "\u00a0–\u00a0".join(time_format(clock, "H:i") for clock in (each.nieuw_begin, each.nieuw_eind) if clock)
     new = ", ".join(filter(None, (_day(each.nieuw_on), hours)))
     return gettext("%(dag)s wordt %(nieuw)s") % {"dag": _day(each.datum_on), "nieuw": new}

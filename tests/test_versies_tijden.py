@@ -86,7 +86,7 @@ DEDEN = [
     (rule, {"Op wisselende dagen, 10:00, vanaf 1 september 2026 (FREQ=DAILY;INTERVAL=3)"}),
     (skip, {"– 1 december 2026 gaat niet door: Feest. / Party."}),
     (move, {"– 1 december 2026 wordt 2 december 2026, 14:00"}),
-    (pause, {"– pauze van 1 december 2026 tot en met 8 december 2026"}),
+    (pause, {"Pauze van 1 december 2026 tot en met 8 december 2026"}),
     (restore, set()),
     (end, set()),
     (remove, set()),
