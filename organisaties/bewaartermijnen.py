@@ -14,7 +14,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from organisaties.choices import AanvraagStatus, BerichtStatus
-from organisaties.models import Aanvraag, Activiteit, Bericht, Melding, Organisatie, Sessie, Uitnodiging
+from organisaties.models import Aanvraag, Activiteit, Bericht, Locatie, Melding, Organisatie, Sessie, Uitnodiging
 
 BATCH = 500
 """How many rows go in one transaction: short enough that nobody waits for it."""
@@ -47,7 +47,7 @@ def _dead_invitations(since: datetime) -> models.QuerySet:
     )
 
 
-def _versions(model: type[Organisatie | Activiteit], naam: str) -> Iterator[Klasse]:
+def _versions(model: type[Organisatie | Activiteit | Locatie], naam: str) -> Iterator[Klasse]:
     """Former versions of entries. What one had chosen from lists goes first: no database takes that along."""
     versions = model.history.model
     for field in versions._history_m2m_fields:
@@ -108,6 +108,7 @@ KLASSEN = (
     ),
     *_versions(Organisatie, "vorige versies van organisaties"),
     *_versions(Activiteit, "vorige versies van activiteiten"),
+    *_versions(Locatie, "vorige versies van locaties"),
     Klasse("verlopen sessies", lambda since: Sessie.objects.filter(expire_date__lte=since)),
 )
 """Everything that has a term; a request that waits for the network has none. Words of searches: `actions.zoeken`."""

@@ -1,4 +1,4 @@
-"""Former versions of profiles and activities: what changed, by whom, in words that anybody can read."""
+"""Former versions of profiles, activities and places: what changed, by whom, in words that anybody can read."""
 
 from __future__ import annotations
 
@@ -6,12 +6,17 @@ import difflib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import zip_longest
 from typing import Any
 
-from organisaties.choices import Vertaalstaat
-from organisaties.models import Activiteit, Gebruiker, Organisatie
+from django.utils.formats import date_format, time_format
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from organisaties.choices import UitzonderingSoort, Vertaalstaat
+from organisaties.models import Activiteit, Gebruiker, Locatie, Moment, Organisatie, Uitzondering
+from organisaties.models.roosters import MetRooster
 from organisaties.models.vertalingen import TALEN, merk
 
 SHOWN = 50
@@ -20,7 +25,7 @@ SHOWN = 50
 _NEWEST = ("-history_date", "-history_id")
 _UNSEEN = {"id", "slug", "vertaald", "organisatie"}
 
-Entry = Organisatie | Activiteit
+Entry = Organisatie | Activiteit | Locatie
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,8 @@ def versions(entry: Entry) -> list[Versie]:
     made = []
     for nr, (row, before) in enumerate(zip_longest(found[:SHOWN], found[1:])):
         new, old = words[row.history_id], words[(before or row).history_id]
-        changes = [Wijziging(field, list(diff(old[field], new[field]))) for field in new if old[field] != new[field]]
+        known = [field for field in new if field in old and old[field] != new[field]]
+        changes = [Wijziging(field, list(diff(old[field], new[field]))) for field in known]
         made.append(Versie(row.history_id, row.history_date, row.history_user, changes, nr == 0))
     return made
 
@@ -72,10 +78,18 @@ def _words_of(rows: list[Any]) -> dict[int, dict[Any, str]]:
             names = _names(field, rows) if field.is_relation else {}
             for row in rows:
                 words[row.history_id][field.verbose_name] = _in_words(row, field, names)
-    for field in rows[0]._history_m2m_fields:
-        for number, text in _chosen(rows, field, _names(field, rows)).items():
-            words[number][field.verbose_name] = text
+    for name, texts in _words_along(rows):
+        for number, text in texts.items():
+            words[number][name] = text
     return words
+
+
+def _words_along(rows: list[Any]) -> Iterator[tuple[Any, dict[int, str]]]:
+    """What versions keep beside their own columns: by name, of each version that knows it."""
+    for field in rows[0]._history_m2m_fields:
+        yield field.verbose_name, _chosen(rows, field, _names(field, rows))
+    if isinstance(rows[0], MetRooster):
+        yield _("dagen en tijden"), _times(rows)
 
 
 def _chosen(rows: list[Any], field: Any, names: dict[int, str]) -> dict[int, str]:
@@ -102,6 +116,62 @@ def _in_words(row: Any, field: Any, names: dict[int, str]) -> str:
     if field.flatchoices:
         return str(dict(field.flatchoices).get(value, value))
     return "" if value is None else str(value)
+
+
+def _times(rows: list[MetRooster]) -> dict[int, str]:
+    """When it was in each version that knows it, a line for each time and each other date. One query."""
+    kept = {row.history_id: row.momenten for row in rows if row.rooster is not None}
+    numbers = {moment.locatie_id for times in kept.values() for moment, _dates in times} - {None}
+    places = Locatie.objects.select_related("stadsdeel").in_bulk(numbers) if numbers else {}
+    return {number: "\n".join(_lines(times, places)) for number, times in kept.items()}
+
+
+def _lines(times: list[tuple[Moment, list[Uitzondering]]], places: dict[int, Locatie]) -> list[str]:
+    """The times with their single dates, those that come back first; then the pauses, each once."""
+    pauses: dict[str, None] = {}
+    found = []
+    for moment, dates in sorted(times, key=lambda each: (not each[0].regel, each[0].start_on, each[0].pk)):
+        place = str(places.get(moment.locatie_id, ""))
+        found.append(", ".join(filter(None, (moment.in_woorden, _since(moment), place))))
+        for each in dates:
+            if each.soort == UitzonderingSoort.PAUZE:
+                pauses[_exception(each)] = None
+            else:
+                found.append(f"– {_exception(each)}")
+    return [*found, *pauses]
+
+
+def _since(moment: Moment) -> str:
+    """From when until when it comes back, and its rule when no words are known for that."""
+    if not moment.regel:
+        return ""
+    words = [gettext("Vanaf %(dag)s") % {"dag": _day(moment.start_on)}]
+    if moment.laatste_on:
+        words.append(gettext("tot en met %(dag)s") % {"dag": _day(moment.laatste_on)})
+    if moment.dagen_in_woorden == gettext("Op wisselende dagen"):
+        words.append(f"({moment.regel})")
+    text = " ".join(words)
+    return text[:1].lower() + text[1:]
+
+
+def _exception(each: Uitzondering) -> str:
+    why = " / ".join(filter(None, (each.reden_nl, each.reden_en)))
+    return f"{_deviation(each)}: {why}" if why else _deviation(each)
+
+
+def _deviation(each: Uitzondering) -> str:
+    if each.soort == UitzonderingSoort.OVERGESLAGEN:
+        return gettext("%(dag)s gaat niet door") % {"dag": _day(each.datum_on)}
+    if each.soort == UitzonderingSoort.PAUZE:
+        days = {"eerste": _day(each.datum_on), "laatste": _day(each.tot_en_met_on)}
+        return gettext("Pauze van %(eerste)s tot en met %(laatste)s") % days
+    hours = "\u00a0–\u00a0".join(time_format(clock, "H:i") for clock in (each.nieuw_begin, each.nieuw_eind) if clock)
+    new = ", ".join(filter(None, (_day(each.nieuw_on), hours)))
+    return gettext("%(dag)s wordt %(nieuw)s") % {"dag": _day(each.datum_on), "nieuw": new}
+
+
+def _day(day: date) -> str:
+    return date_format(day, "j F Y")
 
 
 def diff(before: str, after: str) -> Iterator[Stukje]:

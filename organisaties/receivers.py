@@ -11,6 +11,7 @@ from django.db.models.signals import m2m_changed, post_delete, post_save, pre_de
 from django.dispatch import receiver
 from django.http import HttpRequest
 from django.utils import timezone
+from simple_history.signals import pre_create_historical_record
 
 from organisaties import sessies
 from organisaties.afbeeldingen import remove_files
@@ -30,6 +31,7 @@ from organisaties.models import (
     Uitzondering,
     Vorm,
 )
+from organisaties.models.roosters import MetRooster, rooster_of
 from organisaties.zoeken import index
 
 _TERMS = (Thema, Vorm, Doelgroep, Taal, Stadsdeel)
@@ -63,6 +65,12 @@ def forget_versions(instance: Organisatie | Activiteit, **kwargs: Any) -> None:
     for field in versions._history_m2m_fields:
         chosen = getattr(versions, field.name).model
         chosen._default_manager.filter(history__in=instance.history.values("pk")).delete()
+
+
+@receiver(pre_create_historical_record, sender=Activiteit.history.model)
+def keep_times(instance: Activiteit, history_instance: MetRooster, **kwargs: Any) -> None:
+    """A version of an activity knows the times of then, whoever stores it."""
+    history_instance.rooster = rooster_of(instance.pk)
 
 
 # --- what a reader sees of an activity is more than its own row

@@ -257,6 +257,7 @@ RIJEN: dict[str, Rij] = {
     "admin:organisaties_aanvraag_change": beheer(
         "organisaties.view_aanvraag", post=NOOIT, object_id="{organisaties.aanvraag}"
     ),
+    "admin:organisaties_melding_antwoord": beheer("organisaties.change_melding", pk="{melding}"),
     "admin:auth_user_password_change": beheer("organisaties.change_gebruiker", id="{organisaties.gebruiker}"),
 }
 
@@ -286,7 +287,9 @@ def _beheer_rijen() -> Iterator[tuple[str, Rij]]:
         yield f"{prefix}_add", beheer(right["add"])
         yield f"{prefix}_change", beheer(look, right["change"], object_id=key)
         yield f"{prefix}_delete", beheer(right["delete"], object_id=key)
-        yield f"{prefix}_history", beheer(look, object_id=key)
+        has_versions = hasattr(model, "history")  # a post puts one back; here it does not say which
+        puts_back = beheer(look, right["change"], post=NIETS, object_id=key)
+        yield f"{prefix}_history", puts_back if has_versions else beheer(look, object_id=key)
         yield f"admin:?admin/{app}/{name}/<path:object_id>/", beheer(get=DOOR, post=DOOR, object_id=key)
 
 

@@ -8,7 +8,7 @@ from organisaties.choices import ActiviteitStatus, Vertaalstaat
 from organisaties.forms.bewerken import ACTIVITEIT, PROFIEL
 from organisaties.models import Activiteit, Organisatie
 from tests import bewerken, factories
-from tests.bewerken import bewaar, getypt, profiel, van, waarden
+from tests.bewerken import bewaar, getypt, profiel, van
 from tests.lezen import lees
 
 pytestmark = pytest.mark.django_db
@@ -196,31 +196,32 @@ def test_a_third_version_is_shown_too(client, kade):
     assert Organisatie.objects.get(pk=kade.pk).samenvatting_nl == "Van mij."
 
 
-def test_the_desk_sees_what_somebody_else_stored_too(admin_client, kade):
-    adres = reverse("admin:organisaties_organisatie_change", args=[kade.pk])
-    form = admin_client.get(adres).context["adminform"].form
-    sent = waarden(form) | {"samenvatting_nl": "Van het netwerk.", **_no_rows()}
-    Organisatie.objects.filter(pk=kade.pk).update(samenvatting_nl="Van Sara.", samenvatting_en="By Sara.")
-    response = admin_client.post(adres, sent)
-    assert "Iemand anders bewaarde hier: Van Sara." in response.content.decode()
-    sent |= {"stand": response.context["adminform"].form["stand"].value()}
-    assert admin_client.post(adres, sent | {"samenvatting_en": "By Sara."}).status_code == 302
-    kade.refresh_from_db()
-    assert (kade.samenvatting_nl, kade.samenvatting_en) == ("Van het netwerk.", "By Sara.")
-    assert kade.history.first().history_user.is_superuser
-
-
-def _no_rows():
-    names = ("TOTAL_FORMS", "INITIAL_FORMS")
-    return {f"{prefix}-{name}": "0" for prefix in ("locaties", "bronnen") for name in names}
-
-
 def test_choices_are_merged_too(client, sara, kade):
     adres = profiel(kade, "onderwerpen")
     mine = getypt(client, adres)
     kade.talen.add(factories.taal("ar"))
     client.post(adres, mine)
     assert [taal.slug for taal in kade.talen.all()] == ["ar"]
+
+
+def test_a_row_that_only_the_other_chose_stays_too(client, sara, cafe):
+    adres, vorm = van(cafe, "mijn-activiteit-deel", "wat"), factories.vorm()
+    mine = getypt(client, adres)
+    Activiteit.objects.filter(pk=cafe.pk).update(vorm=vorm)
+    assert client.post(adres, mine).status_code == 303
+    assert Activiteit.objects.get(pk=cafe.pk).vorm == vorm
+
+
+def test_a_choice_between_two_texts_outlives_another_mistake(client, sara, kade):
+    adres = profiel(kade, "naam")
+    mine = getypt(client, adres) | {"samenvatting_nl": "Van mij.", "naam": ""}
+    Organisatie.objects.filter(pk=kade.pk).update(samenvatting_nl="Van een collega.")
+    sent = mine | {"stand": client.post(adres, mine).context["form"]["stand"].value()}
+    sent |= {"botst": "samenvatting_nl", "kies_samenvatting_nl": "ander"}
+    page = lees(client.post(adres, sent).content)
+    assert [box.get("value") for box in page.all("input", name="kies_samenvatting_nl") if "checked" in box.attrs] == [
+        "ander"
+    ]
 
 
 # --- a session that ended

@@ -118,6 +118,7 @@ MATRIX = [
     ("get", "melding/{melding}/change/", ZIEN),
     ("get", "melding/{melding}/history/", ZIEN),
     ("post", "melding/{melding}/change/", NIEMAND),
+    ("post", "melding/{melding}/antwoord/", ZIEN),
     ("get", "melding/add/", NIEMAND),
     ("post", "melding/{melding}/delete/", NIEMAND),
     ("get", "aanvraag/", LEZEN),

@@ -6,7 +6,18 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from organisaties import dubbel, imports
-from organisaties.models import Aanvraag, Activiteit, Bericht, Bron, Gebruiker, Locatie, Moment, Organisatie
+from organisaties.models import (
+    Aanvraag,
+    Activiteit,
+    Beheerder,
+    Bericht,
+    Bron,
+    Gebruiker,
+    Locatie,
+    Melding,
+    Moment,
+    Organisatie,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -133,11 +144,17 @@ def test_load_demonstratie_loads_once_and_then_changes_nothing(demonstratie, cap
     assert (Organisatie.objects.published().count(), Activiteit.objects.count()) == (44, 56)
     assert Organisatie.objects.filter(naam="Veranderd").count() == 1
     assert (Aanvraag.objects.count(), Gebruiker.objects.filter(is_staff=True).count()) == (6, 3)
+    (editor,) = Beheerder.objects.filter(gebruiker__email="redacteur@demo.example")
+    assert editor.organisatie.activiteiten.count() > 2
+    of_editor = Melding.objects.of_organisatie(editor.organisatie)
+    assert (of_editor.open().count(), of_editor.closed().count(), Melding.objects.count()) == (2, 1, 3)
 
 
 def test_load_demonstratie_prints_only_accounts_that_keep_their_password(demonstratie, bestand, capsys):
     call_command("load_demonstratie", bestand=bestand())
-    assert capsys.readouterr().out.count("welkom-in-amsterdam") == 3
+    printed = capsys.readouterr().out
+    assert printed.count("welkom-in-amsterdam") == 3
+    assert "redacteur@demo.example, by a code from /nl/inloggen/; read it in /admin/organisaties/bericht/" in printed
 
     beheerder = Gebruiker.objects.get(email="beheerder@demo.example")
     beheerder.set_password("iets heel anders")

@@ -273,10 +273,51 @@ def test_what_is_held_cannot_be_put_right(noor, cafe):
     assert Melding.objects.get().is_open
 
 
+def antwoord(gebruiker, melding, tekst=None):
+    desk = Client()
+    desk.force_login(gebruiker)
+    address = reverse("admin:organisaties_melding_antwoord", args=[melding.pk])
+    return desk.get(address) if tekst is None else desk.post(address, {"antwoord": tekst})
+
+
+def test_a_coordinator_answers_a_reader(noor, cafe):
+    melding = factories.melding(activiteit=cafe, email=LEZER, taal="en")
+    said = antwoord(noor, melding).content.decode()
+    assert (melding.tekst in said, "qvzlezer" in said) == (True, False)
+    assert [antwoord(noor, melding, "We moved.").status_code for _ in range(2)] == [302, 302]
+    melding.refresh_from_db()
+    assert (melding.status, melding.antwoord, melding.email, melding.closed_by) == ("beantwoord", "We moved.", "", noor)
+    assert mails() == [("beantwoord", LEZER, "en")]
+
+
+@pytest.mark.parametrize(
+    ("values", "tekst", "sentence"),
+    [
+        ({"email": LEZER}, " ", "Schrijf eerst je antwoord."),
+        ({"email": LEZER}, "x" * 1001, "Maak je antwoord korter"),
+        ({}, "Wij zijn verhuisd.", "liet geen adres achter"),
+        ({"email": LEZER, "is_verdacht": True}, "Wij zijn verhuisd.", "Kijk haar eerst na."),
+        ({"status": "hersteld"}, "Wij zijn verhuisd.", "al afgesloten"),
+    ],
+)
+def test_an_answer_that_cannot_go_says_why_and_stays(noor, values, tekst, sentence):
+    melding = factories.melding(**values)
+    page = lees(antwoord(noor, melding, tekst).content)
+    assert (sentence in page.one("main").text, page.one("textarea").text.strip()) == (True, tekst.strip())
+    assert (Melding.objects.get().status, mails()) == (values.get("status", "open"), [])
+
+
+def test_what_nobody_would_get_has_no_page_to_answer(noor, cafe):
+    found = [antwoord(noor, factories.melding(activiteit=cafe, email=email)).status_code for email in (LEZER, "")]
+    assert found == [200, 302]
+
+
 def test_who_may_only_look_closes_nothing(noor, cafe):
     noor.user_permissions.remove(Permission.objects.get(codename="change_melding"))
     melding = factories.melding(activiteit=cafe)
-    doe(Gebruiker.objects.get(pk=noor.pk), "close", melding)
+    reader = Gebruiker.objects.get(pk=noor.pk)
+    doe(reader, "close", melding)
+    assert antwoord(reader, melding, "Wij zijn verhuisd.").status_code == 403
     assert Melding.objects.get().is_open
 
 

@@ -22,8 +22,6 @@ from organisaties.actions.bewerken import (
     change_activiteit,
     confirm_activiteit,
     copy_activiteit,
-    put_version_back,
-    store_entry,
     take_away,
 )
 from organisaties.actions.meldingen import close_melding, release_melding, submit_melding
@@ -45,6 +43,7 @@ from organisaties.actions.organisaties import change_status, remove_logo, replac
 from organisaties.actions.personen import erase_persoon, export_persoon, find_persoon, steps_to_erase
 from organisaties.actions.sleutels import forget_keys
 from organisaties.actions.uitnodigingen import accept_uitnodiging, invite_collega, remove_beheerder, renew_uitnodiging
+from organisaties.actions.versies import changing_times, put_version_back, store_entry
 from organisaties.actions.zoeken import count_missed
 
 __all__ = (
@@ -62,6 +61,7 @@ __all__ = (
     "change_activiteit",
     "change_moment",
     "change_status",
+    "changing_times",
     "clear_aanvraag",
     "close_gesprek",
     "close_melding",

@@ -13,10 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from organisaties import agenda
 from organisaties.actions.aanvragen import Veranderd
-from organisaties.actions.bewerken import store_entry
+from organisaties.actions.versies import changing_times
 from organisaties.choices import Planning, UitzonderingSoort
 from organisaties.models import Activiteit, Gebruiker, Moment, Uitzondering
-from organisaties.zoeken import index
 
 MOST_BLOCKS = 30
 """How many times that come back one activity has."""
@@ -26,21 +25,11 @@ MOST_DATES = 60
 
 MOST_PAUSES = 10
 
-_FACTS = ("regel", "start_on", "begin", "eind", "dagdeel", "locatie_id")
-
 
 @contextmanager
-def _held(activiteit: Activiteit) -> Iterator[Activiteit]:
-    """The activity as the database has it, locked until the deed is done: its moments wait with it."""
-    with index.together():
-        rows = Activiteit.objects.prefetch_related("momenten__uitzonderingen")
-        yield rows.select_for_update(of=("self",)).get(pk=activiteit.pk)
-
-
-@contextmanager
-def _held_moment(moment: Moment) -> Iterator[tuple[Activiteit, Moment]]:
+def _held_moment(moment: Moment, door: Gebruiker) -> Iterator[tuple[Activiteit, Moment]]:
     """A moment with its activity. Raises Veranderd when somebody took it away."""
-    with _held(moment.activiteit) as activiteit:
+    with changing_times(moment.activiteit_id, door=door) as (activiteit,):
         found = next((each for each in activiteit.momenten.all() if each.pk == moment.pk), None)
         if found is None:
             raise Veranderd(_("Iemand heeft deze tijd net weggehaald."))
@@ -55,7 +44,7 @@ def add_momenten(activiteit: Activiteit, *, momenten: Iterable[Moment], door: Ge
 
     Gives how many there are more. Raises ValidationError when there would be too many.
     """
-    with _held(activiteit) as held:
+    with changing_times(activiteit.pk, door=door) as (held,):
         stored = list(held.momenten.all())
         known = {moment.afdruk for moment in stored}
         new = [moment for moment in momenten if moment.afdruk not in known]
@@ -66,7 +55,7 @@ def add_momenten(activiteit: Activiteit, *, momenten: Iterable[Moment], door: Ge
             moment.save()
             for pause in pauses:
                 _pause(moment, pause.datum_on, pause.tot_en_met_on, pause.reden_nl, pause.reden_en)
-        _plan(held, Planning.VAST, door)
+        held.planning = Planning.VAST
     return len(new)
 
 
@@ -76,16 +65,16 @@ def change_moment(moment: Moment, *, nieuw: Moment, afdruk: str, door: Gebruiker
     `afdruk` is the print of what was on the screen: raises Veranderd when it says something else by now, or is gone.
     Raises ValidationError when there would be too many.
     """
-    with _held_moment(moment) as (activiteit, held):
+    with _held_moment(moment, door) as (activiteit, held):
         if held.afdruk not in (afdruk, nieuw.afdruk):
             raise Veranderd(_("Iemand anders heeft deze tijd net veranderd."))
-        for name in _FACTS:
+        for name in Moment.FACTS:
             setattr(held, name, getattr(nieuw, name))
         _check_number([held if each.pk == held.pk else each for each in activiteit.momenten.all()])
         held.save()
         gone = [each for each in held.uitzonderingen.all() if not _still_counts(each, held)]
         Uitzondering.objects.filter(pk__in=[each.pk for each in gone]).delete()
-        _plan(activiteit, Planning.VAST, door)
+        activiteit.planning = Planning.VAST
     return bool(gone)
 
 
@@ -109,53 +98,55 @@ def _check_number(momenten: list[Moment]) -> None:
 
 def remove_moment(moment: Moment, *, door: Gebruiker) -> None:
     """Take a block of time away; an activity without any has no fixed days. Raises Veranderd when it is gone."""
-    with _held_moment(moment) as (activiteit, held):
+    with _held_moment(moment, door) as (activiteit, held):
         held.delete()
         if len(activiteit.momenten.all()) == 1:
-            _plan(activiteit, Planning.ONBEKEND, door)
+            activiteit.planning = Planning.ONBEKEND
 
 
 def set_planning(activiteit: Activiteit, *, planning: str, door: Gebruiker) -> None:
     """Say whether it is on fixed days, by appointment or not known. Raises ValidationError when the times disagree."""
-    with _held(activiteit) as held:
+    with changing_times(activiteit.pk, door=door) as (held,):
         has_times = bool(held.momenten.all())
         if has_times and planning != Planning.VAST:
             raise ValidationError(_("Er staan nog vaste tijden. Haal die eerst weg, of kies: op vaste dagen."))
         if not has_times and planning == Planning.VAST:
             raise ValidationError(_("Zet er eerst een tijd bij."))
-        _plan(held, planning, door)
-
-
-def _plan(activiteit: Activiteit, planning: str, door: Gebruiker) -> None:
-    if activiteit.planning != planning:
-        activiteit.planning = planning
-        store_entry(activiteit, door=door)
+        held.planning = planning
 
 
 # --- one date
 
 
-def skip_date(moment: Moment, *, datum: date, reden_nl: str = "", reden_en: str = "") -> None:
+def skip_date(moment: Moment, *, door: Gebruiker, datum: date, reden_nl: str = "", reden_en: str = "") -> None:
     """Call one date off. A second time changes nothing. Raises Veranderd when the moment is gone."""
-    with _held_moment(moment) as (_activiteit, held):
+    with _held_moment(moment, door) as (_activiteit, held):
         known = _exception(held, datum)
         if not (known and known.soort == UitzonderingSoort.OVERGESLAGEN) or reden_nl or reden_en:
             _except(held, datum, UitzonderingSoort.OVERGESLAGEN, reden_nl=reden_nl, reden_en=reden_en)
 
 
-def move_date(moment: Moment, *, datum: date, naar: date, uren: tuple[time | None, time | None], **reden: str) -> None:
+def move_date(
+    moment: Moment,
+    *,
+    door: Gebruiker,
+    datum: date,
+    naar: date,
+    uren: tuple[time | None, time | None],
+    **reden: str,
+) -> None:
     """Have one date take place on another day or hour (None: the hours of always). `reden` is reden_nl and reden_en.
 
     Raises Veranderd when the moment is gone.
     """
-    with _held_moment(moment) as (_activiteit, held):
+    with _held_moment(moment, door) as (_activiteit, held):
         new = {"nieuw_on": naar, "nieuw_begin": uren[0], "nieuw_eind": uren[1]}
         _except(held, datum, UitzonderingSoort.VERPLAATST, **new, **reden)
 
 
-def restore_date(moment: Moment, *, datum: date) -> None:
+def restore_date(moment: Moment, *, door: Gebruiker, datum: date) -> None:
     """Have one date take place as always. Raises Veranderd when the moment is gone."""
-    with _held_moment(moment) as (_activiteit, held):
+    with _held_moment(moment, door) as (_activiteit, held):
         if known := _exception(held, datum):
             known.delete()
 
@@ -175,12 +166,14 @@ def _except(moment: Moment, datum: date, soort: str, **values: Any) -> None:
 # --- pauses
 
 
-def pause_activiteit(activiteit: Activiteit, *, eerste: date, laatste: date, reden_nl: str, reden_en: str) -> None:
+def pause_activiteit(
+    activiteit: Activiteit, *, door: Gebruiker, eerste: date, laatste: date, reden_nl: str, reden_en: str
+) -> None:
     """Have nothing take place for a while. The same pause again changes nothing.
 
     Raises ValidationError without any times, and for too many pauses.
     """
-    with _held(activiteit) as held:
+    with changing_times(activiteit.pk, door=door) as (held,):
         momenten = list(held.momenten.all())
         if not momenten:
             raise ValidationError(_("Zet er eerst een tijd bij."))
@@ -193,9 +186,9 @@ def pause_activiteit(activiteit: Activiteit, *, eerste: date, laatste: date, red
             _pause(moment, eerste, laatste, reden_nl, reden_en)
 
 
-def end_pauze(activiteit: Activiteit, *, pauze: Uitzondering) -> None:
+def end_pauze(activiteit: Activiteit, *, door: Gebruiker, pauze: Uitzondering) -> None:
     """Take a pause off all times of an activity."""
-    with _held(activiteit) as held:
+    with changing_times(activiteit.pk, door=door) as (held,):
         facts = (pauze.datum_on, pauze.tot_en_met_on, pauze.reden_nl, pauze.reden_en)
         everything = (e for moment in held.momenten.all() for e in moment.uitzonderingen.all())
         for each in everything:

@@ -6,7 +6,7 @@ from typing import IO
 from django.core.files.base import ContentFile, File
 from django.db import models, transaction
 
-from organisaties.actions.bewerken import store_entry
+from organisaties.actions.versies import store_entry
 from organisaties.afbeeldingen import Logo, maak_logo, remove_files
 from organisaties.models import Activiteit, Gebruiker, Organisatie
 

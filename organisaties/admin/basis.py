@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import AdminTimeWidget, RelatedFieldWidgetWrapper
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.db.models import Q
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import NoReverseMatch
-from django.utils import translation
+from django.utils import timezone, translation
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from organisaties.actions import change_status, store_entry
+from organisaties import geschiedenis
+from organisaties.actions import change_status, put_version_back, store_entry
 from organisaties.choices import OrganisatieStatus
+from organisaties.geschiedenis import Versie
 from organisaties.models import Bericht, Melding, Uitnodiging
 
 
@@ -152,7 +157,46 @@ class LeesAdmin(NetwerkAdmin):
         return False
 
 
-class PageAdmin(NetwerkAdmin):
+class VersiesAdmin(NetwerkAdmin):
+    """Entries of which every version is kept."""
+
+    object_history_template = "admin/organisaties/versies.html"
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Every version with what changed, above the log of the desk. A post puts one back (`versie`)."""
+        entry = self.get_object(request, unquote(object_id))
+        if entry is None or not self.has_view_or_change_permission(request, entry):
+            return super().history_view(request, object_id, extra_context)
+        found = geschiedenis.versions(entry)
+        may = self.has_change_permission(request, entry)
+        if request.method == "POST":
+            if not may:
+                raise PermissionDenied
+            return self._put_back(request, entry, found)
+        return super().history_view(request, object_id, {"versies": found, "mag_terug": may, **(extra_context or {})})
+
+    def _put_back(self, request: HttpRequest, entry: Any, found: list[Versie]) -> HttpResponse:
+        wanted = next((each for each in found if str(each.nummer) == request.POST.get("versie")), None)
+        if wanted is None:
+            raise Http404
+        put_version_back(entry, versie=wanted.nummer, door=request.user)
+        when = date_format(timezone.localtime(wanted.datum), "j F Y H:i")
+        done = gettext("De versie van %(datum)s staat terug.") % {"datum": when}
+        self.log_change(request, entry, done)
+        self.message_user(request, done, messages.SUCCESS)
+        return HttpResponseRedirect(request.get_full_path())
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Nothing yet: `save_related` stores all of it as one version."""
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        along = partial(super().save_related, request, form, formsets, change)
+        store_entry(form.instance, door=request.user, keuzes=along)
+
+
+class PageAdmin(VersiesAdmin):
     """Entries with a page of their own and a status."""
 
     actions = ("publish", "archive")
@@ -162,9 +206,6 @@ class PageAdmin(NetwerkAdmin):
 
     def view_on_site(self, obj: models.Model) -> str | None:
         return page_of(obj) if self.is_on_site(obj) else None
-
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        store_entry(obj, door=request.user, keuzes=form.save_m2m if change else None)
 
     @admin.display(description=_("status"), ordering="status")
     def status_woord(self, obj: Any) -> SafeString:

@@ -1,23 +1,29 @@
-"""Reports of readers: which wait, which look like spam. To read, to let through and to close; no text changes."""
+"""Reports of readers: which wait, which look like spam. To read, to let through, to answer and to close."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.contrib import admin, messages
-from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
 
 from organisaties.actions import close_melding, release_melding
 from organisaties.admin.basis import LeesAdmin, status_tag
 from organisaties.choices import MeldingStatus
+from organisaties.forms.meldingen import AntwoordForm
 from organisaties.models import Melding
 from organisaties.models.meldingen import MeldingQuerySet
 
@@ -79,6 +85,41 @@ class MeldingAdmin(LeesAdmin):
     def has_judge_permission(self, request: HttpRequest) -> bool:
         """Closing changes the row, though nobody can type in it."""
         return request.user.has_perm("organisaties.change_melding")
+
+    def get_urls(self) -> list[URLPattern]:
+        view = require_http_methods(["GET", "HEAD", "POST"])(self.answer)
+        name = "organisaties_melding_antwoord"
+        return [path("<int:pk>/antwoord/", self.admin_site.admin_view(view), name=name), *super().get_urls()]
+
+    def answer(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The page on which a coordinator writes back to a reader. What was typed stays, whoever was first."""
+        if not self.has_judge_permission(request):
+            raise PermissionDenied
+        melding = get_object_or_404(self.get_queryset(request), pk=pk)
+        back = HttpResponseRedirect(reverse("admin:organisaties_melding_change", args=[pk]))
+        is_sent = request.method == "POST"
+        form = AntwoordForm(request.POST if is_sent else None, melding=melding)
+        if is_sent and form.is_valid() and self._answered(request, melding, form):
+            return back
+        if not is_sent and not melding.can_be_answered:
+            return back
+        words = {"title": gettext("Schrijf een antwoord"), "subtitle": str(melding), "opts": self.opts}
+        context = {**self.admin_site.each_context(request), **words, "melding": melding, "form": form}
+        context["taal"] = dict(settings.LANGUAGES).get(melding.taal, melding.taal)
+        return TemplateResponse(request, "admin/organisaties/melding/antwoord.html", context)
+
+    def _answered(self, request: HttpRequest, melding: Melding, form: AntwoordForm) -> bool:
+        deed = {"status": MeldingStatus.BEANTWOORD, "antwoord": form.cleaned_data["antwoord"]}
+        try:
+            is_new = close_melding(melding, door=request.user, **deed)
+        except ValidationError as error:
+            form.add_error("antwoord", error)
+            return False
+        if not is_new and not melding.was_closed_by(request.user, **deed):
+            form.add_error("antwoord", gettext("Deze melding is al afgesloten. Er is geen tweede mail verstuurd."))
+            return False
+        self.message_user(request, gettext("Je antwoord gaat nu per mail naar de lezer."), messages.SUCCESS)
+        return True
 
     @admin.display(description=_("wat klopt er niet?"), ordering="wat")
     def wat_woord(self, obj: Melding) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from datetime import timedelta
+from operator import attrgetter
 from typing import Any
 
 from django.contrib import admin
@@ -18,6 +20,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from organisaties import herhaling
+from organisaties.actions import changing_times
 from organisaties.admin.basis import NetwerkAdmin, NetwerkInline, pair
 from organisaties.forms.activiteiten import MomentAdminForm, own_locations
 from organisaties.models import Moment, Uitzondering
@@ -116,8 +119,37 @@ class UitzonderingInline(NetwerkInline):
     )
 
 
+class TijdenAdmin(NetwerkAdmin):
+    """What is changed in times is one version of their activity, or of both when it moves to another."""
+
+    to_activiteit = ""
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Nothing yet: `save_related` stores all of it as one version."""
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        with self._changing([form.instance.pk], request, also=attrgetter(self.to_activiteit)(form.instance)):
+            form.instance.save()
+            super().save_related(request, form, formsets, change)
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        with self._changing([obj.pk], request):
+            super().delete_model(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: models.QuerySet) -> None:
+        with self._changing(list(queryset.values_list("pk", flat=True)), request):
+            super().delete_queryset(request, queryset)
+
+    def _changing(
+        self, keys: list[int | None], request: HttpRequest, *, also: int | None = None
+    ) -> AbstractContextManager:
+        owners = self.model.objects.filter(pk__in=keys).values_list(self.to_activiteit.replace(".", "__"), flat=True)
+        return changing_times(*{*owners, also} - {None}, door=request.user)
+
+
 @admin.register(Moment)
-class MomentAdmin(MomentDisplay, NetwerkAdmin):
+class MomentAdmin(MomentDisplay, TijdenAdmin):
+    to_activiteit = "activiteit_id"
     form = MomentAdminForm
     inlines = (UitzonderingInline,)
     autocomplete_fields = ("activiteit",)
@@ -144,7 +176,8 @@ class MomentAdmin(MomentDisplay, NetwerkAdmin):
 
 
 @admin.register(Uitzondering)
-class UitzonderingAdmin(NetwerkAdmin):
+class UitzonderingAdmin(TijdenAdmin):
+    to_activiteit = "moment.activiteit_id"
     list_display = ("datum_on", "soort", "activiteit", "moment", "tot_en_met_on", "nieuw_on")
     list_select_related = ("moment__activiteit",)
     list_filter = ("soort",)

@@ -16,12 +16,13 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from organisaties.actions import remove_logo, store_logo
+from organisaties.actions import remove_logo, store_entry, store_logo
 from organisaties.admin.basis import (
     EnglishFilter,
     NetwerkAdmin,
     NetwerkInline,
     PageAdmin,
+    VersiesAdmin,
     YesNoFilter,
     pair,
     status_tag,
@@ -161,6 +162,16 @@ class OrganisatieAdmin(PageAdmin):
             return found
         return [each for each in found if each[1]["fields"] != ("beheerders_lijst",)]
 
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        """A place has versions of its own."""
+        if formset.model is not Locatie:
+            return super().save_formset(request, form, formset, change)
+        for place in formset.save(commit=False):
+            store_entry(place, door=request.user)
+        for place in formset.deleted_objects:
+            place.delete()
+        return None
+
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """The logo comes last: when anything before it fails, no file is written."""
         super().save_related(request, form, formsets, change)
@@ -191,7 +202,7 @@ def _list_of(
 
 
 @admin.register(Locatie)
-class LocatieAdmin(NetwerkAdmin):
+class LocatieAdmin(VersiesAdmin):
     list_display = ("__str__", "organisatie", "soort", "straat", "postcode", "stadsdeel")
     list_filter = ("soort", "stadsdeel")
     list_select_related = ("organisatie", "stadsdeel")

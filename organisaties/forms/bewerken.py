@@ -104,7 +104,6 @@ class Deel(Foutregels, MetStand):
     vragen: tuple[str, ...] = ()
     legendas: dict[str, Any] = {}
 
-    keuze_per_veld = True
     is_kleine_verbetering = forms.BooleanField(
         required=False,
         label=_("Dit is een kleine verbetering. De tekst in de andere taal klopt nog."),

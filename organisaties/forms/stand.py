@@ -21,18 +21,21 @@ VAN_MIJ, VAN_ANDER = "mij", "ander"
 
 @dataclass(frozen=True, slots=True)
 class Botsing:
-    """What somebody else stored in a box while this form was open, in words."""
+    """What somebody else stored in a box while this form was open, and what was typed here, in words."""
 
-    naam: str
+    vraag: str
     staat_er: str
+    getypt: str
+    gekozen: str = ""
 
 
 class MetStand(forms.ModelForm):
-    """A form of a row. `stand` travels along hidden: of each box the mark of what it held."""
+    """A form of a row. `stand` travels along hidden: of each box the mark of what it held.
+
+    For each of the `botsingen` the page asks which version stays (`kies_<name>`), and says so (`botst`).
+    """
 
     stand = forms.CharField(widget=forms.HiddenInput, required=False)
-    keuze_per_veld = False
-    """Whether the page asks which version stays (`kies_<name>`); if not, storing once more keeps what was typed."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -50,7 +53,7 @@ class MetStand(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         super().clean()
         opened = dict(pair.split(":", 1) for pair in self.cleaned_data.get("stand", "").split() if ":" in pair)
-        asked = self.data.getlist("botst") if self.keuze_per_veld else ()
+        asked = self.data.getlist("botst")
         for name in self.nu:
             if name in self.cleaned_data:
                 self._merge(name, opened.get(name, self.nu[name]), is_asked=name in asked)
@@ -60,20 +63,29 @@ class MetStand(forms.ModelForm):
 
     def _merge(self, name: str, opened: str, *, is_asked: bool) -> None:
         mine, now = _mark(self.cleaned_data[name]), self.nu[name]
-        chosen = self.data.get(f"kies_{name}") if is_asked else None
-        if mine == now or (opened == now and (chosen == VAN_MIJ or not is_asked)):
+        if mine == now or (opened == now and not is_asked):
             return
-        if (opened != now and mine == opened) or (opened == now and chosen == VAN_ANDER):
-            self.cleaned_data[name] = self.initial.get(name)
+        if mine == opened != now:
+            self.cleaned_data[name] = self._stored(name)
             return
-        self.botsingen[name] = Botsing(name, shown(self.fields[name], self.initial.get(name)))
-        self.add_error(name, ValidationError(self._sentence(name), code="botsing"))
+        chosen = self.data.get(f"kies_{name}", "") if opened == now else ""
+        self.botsingen[name] = botsing = self._botsing(name, chosen)
+        if chosen == VAN_ANDER:
+            self.cleaned_data[name] = self._stored(name)
+        elif chosen != VAN_MIJ:
+            words = {"vraag": botsing.vraag.lower()}
+            sentence = gettext("Iemand anders veranderde dit ook: %(vraag)s. Kies welke tekst blijft.") % words
+            self.add_error(name, ValidationError(sentence, code="botsing"))
 
-    def _sentence(self, name: str) -> str:
-        words = {"vraag": str(self.fields[name].label).lower(), "tekst": self.botsingen[name].staat_er or "–"}
-        if self.keuze_per_veld:
-            return gettext("Iemand anders veranderde dit ook: %(vraag)s. Kies welke tekst blijft.") % words
-        return gettext("Iemand anders bewaarde hier: %(tekst)s. Bewaar je nog eens, dan blijft wat jij typte.") % words
+    def _botsing(self, name: str, chosen: str) -> Botsing:
+        field, typed = self.fields[name], self.cleaned_data[name]
+        return Botsing(str(field.label), shown(field, self.initial.get(name)), shown(field, typed), chosen)
+
+    def _stored(self, name: str) -> Any:
+        """What somebody else stored, as a cleaned value: a form begins with the number of a row, and stores the row."""
+        field, value = self.fields[name], self.initial.get(name)
+        is_row = isinstance(field, forms.ModelChoiceField) and not isinstance(field, forms.ModelMultipleChoiceField)
+        return field.to_python(value) if is_row else value
 
 
 def _mark(value: Any) -> str:

@@ -1,12 +1,12 @@
-"""Invented requests for a demonstration, one in each state that a coordinator meets. All addresses end in .example."""
+"""Invented requests and reports for a demonstration, in the states that a coordinator meets. No address is real."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from organisaties import actions
-from organisaties.choices import AanvraagSoort, Verdenking
-from organisaties.models import Aanvraag, Doelgroep, Gebruiker, Stadsdeel, Thema
+from organisaties.choices import AanvraagSoort, MeldingStatus, MeldingWat, Verdenking
+from organisaties.models import Aanvraag, Activiteit, Doelgroep, Gebruiker, Melding, Organisatie, Stadsdeel, Thema
 
 _LEPEL = {
     "organisatie_naam": "Buurttafel De Lepel (verzonnen)",
@@ -86,3 +86,21 @@ def _sent(
     sleutel = f"demonstratie-{name}"
     aanvraag, _is_new = actions.submit_aanvraag(velden=velden, taal=taal, sleutel=sleutel, verdenkingen=verdenkingen)
     return aanvraag
+
+
+def make_meldingen(organisatie: Organisatie, *, door: Gebruiker) -> None:
+    """Reports of readers about what an organisation offers: two wait, and one was put right by `door`."""
+    first, *others = Activiteit.objects.listed().filter(organisatie=organisatie).order_by("pk") or [organisatie]
+    last = others[0] if others else organisatie
+    _reported("tijd", first, MeldingWat.TIJD, "Ik was er dinsdag. De deur was dicht.", email="lezer@lezer.example")
+    _reported("contact", organisatie, MeldingWat.CONTACT, "Nobody answers the phone.", taal="en")
+    mended = _reported("plek", last, MeldingWat.PLEK, "Het huisnummer klopt niet.", email="lezer@lezer.example")
+    actions.close_melding(mended, door=door, status=MeldingStatus.HERSTELD)
+
+
+def _reported(
+    name: str, over: Activiteit | Organisatie, wat: str, tekst: str, *, taal: str = "nl", email: str = ""
+) -> Melding:
+    velden = {"wat": wat, "tekst": tekst, "email": email}
+    melding, _is_new = actions.submit_melding(over, velden=velden, taal=taal, sleutel=f"demonstratie-{name}")
+    return melding

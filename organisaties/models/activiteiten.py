@@ -40,6 +40,7 @@ from organisaties.models.adressen import Vindbaar
 from organisaties.models.gebruikers import Gebruiker
 from organisaties.models.momenten import Moment
 from organisaties.models.organisaties import Locatie, Organisatie, Plek, check_transition
+from organisaties.models.roosters import MetRooster
 from organisaties.models.taxonomie import Doelgroep, Taal, Thema, Vorm
 from organisaties.models.zoeken import Vermelding
 from organisaties.validators import validate_date_in_range
@@ -192,6 +193,7 @@ class Activiteit(Vindbaar):
 
     objects = ActiviteitQuerySet.as_manager()
     history = HistoricalRecords(
+        bases=[MetRooster],
         m2m_fields=[andere_themas, talen, doelgroepen],
         excluded_fields=("weggehaald_at", "created_at", "updated_at"),
         cascade_delete_history=True,

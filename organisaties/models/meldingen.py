@@ -126,6 +126,15 @@ class Melding(models.Model):
         return bool(self.email)
 
     @property
+    def can_be_answered(self) -> bool:
+        """Whether somebody would get an answer; what is held is looked at first."""
+        return self.is_open and self.wants_answer and not self.is_verdacht
+
+    def was_closed_by(self, gebruiker: Gebruiker, status: str, antwoord: str) -> bool:
+        """Whether this person closed it in just this way: a second press is no news."""
+        return (self.closed_by_id, self.status, self.antwoord) == (gebruiker.pk, status, antwoord)
+
+    @property
     def verdenkingen_in_woorden(self) -> list[str]:
         labels = dict(Verdenking.choices)
         return [str(labels.get(code, code)) for code in self.verdenkingen]

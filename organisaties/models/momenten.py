@@ -80,6 +80,9 @@ class Moment(models.Model):
     An `eind` before `begin` is after midnight.
     """
 
+    FACTS = ("regel", "start_on", "begin", "eind", "dagdeel", "locatie_id")
+    """What it says, by the names of its columns."""
+
     activiteit = models.ForeignKey("organisaties.Activiteit", models.CASCADE, related_name="momenten")
     locatie = models.ForeignKey(
         Locatie,
@@ -180,8 +183,8 @@ class Moment(models.Model):
     @property
     def afdruk(self) -> str:
         """A short print of what it says: two moments with the same one say the same."""
-        facts = (self.regel, self.start_on, self.begin, self.eind, self.dagdeel, self.locatie_id)
-        return sha256(repr(tuple(map(str, facts))).encode()).hexdigest()[:16]
+        facts = tuple(str(getattr(self, name)) for name in self.FACTS)
+        return sha256(repr(facts).encode()).hexdigest()[:16]
 
     @property
     def plek(self) -> Plek | None:
@@ -203,6 +206,9 @@ def _rule_is_wrong(rule: str) -> bool:
 
 class Uitzondering(Vertaalbaar):
     """One date of a moment that is skipped or moved, or a pause of a while."""
+
+    FACTS = ("soort", "datum_on", "tot_en_met_on", "nieuw_on", "nieuw_begin", "nieuw_eind", "reden_nl", "reden_en")
+    """What it says, by the names of its columns."""
 
     moment = models.ForeignKey(Moment, models.CASCADE, related_name="uitzonderingen")
     soort = models.CharField(_("soort"), max_length=12, choices=UitzonderingSoort.choices)
@@ -284,6 +290,11 @@ class Uitzondering(Vertaalbaar):
         eind = self.nieuw_eind or (None if self.nieuw_begin else self.moment.eind)
         return self.nieuw_begin or self.moment.begin, eind
 
+    @property
+    def laatste_dag(self) -> date:
+        """The last of the planned dates that it is about."""
+        return self.tot_en_met_on or self.datum_on
+
     def covers(self, day: date) -> bool:
         """Whether the moment does not take place on this day because of this exception."""
-        return self.datum_on <= day <= (self.tot_en_met_on or self.datum_on)
+        return self.datum_on <= day <= self.laatste_dag

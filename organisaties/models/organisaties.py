@@ -238,6 +238,7 @@ class Locatie(Vertaalbaar):
     uitleg = Vertaald("uitleg")
 
     objects = LocatieQuerySet.as_manager()
+    history = HistoricalRecords(cascade_delete_history=True)
 
     class Meta:
         verbose_name = _("locatie")

@@ -143,8 +143,7 @@ def _close(request: HttpRequest, melding: Melding, daad: str, form: AntwoordForm
         is_new = actions.close_melding(melding, door=request.user, status=daad, antwoord=antwoord)
     except ValidationError as error:
         return _list(request, melding.organisatie, melding=error.message, niet_verstuurd=antwoord)
-    is_own = (melding.closed_by_id, melding.status, melding.antwoord) == (request.user.pk, daad, antwoord)
-    if not is_new and not is_own:  # a second press of one's own is no news
+    if not is_new and not melding.was_closed_by(request.user, daad, antwoord):
         context = {"melding": AL_DICHT, "niet_verstuurd": antwoord}
         return _list(request, melding.organisatie, status=HTTPStatus.CONFLICT, **context)
     return _back(melding.organisatie, daad)

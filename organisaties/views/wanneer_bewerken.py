@@ -33,7 +33,7 @@ def wanneer(request: HttpRequest, slug: str, activiteit: str) -> HttpResponse:
     if "weg" in request.POST:
         return _remove(own, request.POST["weg"], door=request.user)
     if "einde" in request.POST:
-        return _end_pauze(own, request.POST["einde"])
+        return _end_pauze(own, request.POST["einde"], door=request.user)
     form = PlanningForm(own, request.POST)
     if not form.is_valid():
         return _show(request, own, form)
@@ -73,9 +73,9 @@ def _remove(own: Activiteit, number: str, *, door: Gebruiker) -> HttpResponse:
     return _back(own, "weg")
 
 
-def _end_pauze(own: Activiteit, number: str) -> HttpResponse:
+def _end_pauze(own: Activiteit, number: str, *, door: Gebruiker) -> HttpResponse:
     if found := next((pause for pause in agenda.pauses(own) if str(pause.pk) == number), None):
-        actions.end_pauze(own, pauze=found)
+        actions.end_pauze(own, door=door, pauze=found)
     return _back(own, "pauze-weg")
 
 
@@ -176,20 +176,21 @@ def datum(request: HttpRequest, slug: str, activiteit: str, *, moment: int, datu
     if "terug" not in request.POST and not form.is_valid():
         return _show_date(request, own, form, stored)
     try:
-        return _back(own, _change_date(form, is_back="terug" in request.POST))
+        return _back(own, _change_date(form, door=request.user, is_back="terug" in request.POST))
     except actions.Veranderd:
         return _back(own, "weg")
 
 
-def _change_date(form: DatumForm, *, is_back: bool) -> str:
+def _change_date(form: DatumForm, *, door: Gebruiker, is_back: bool) -> str:
     """What was done, by the name of its message. Raises Veranderd when the block is gone by now."""
     if is_back:
-        actions.restore_date(form.moment, datum=form.dag)
+        actions.restore_date(form.moment, door=door, datum=form.dag)
         return "terug"
     if form.cleaned_data["soort"] == UitzonderingSoort.OVERGESLAGEN:
-        actions.skip_date(form.moment, datum=form.dag, **form.redenen)
+        actions.skip_date(form.moment, door=door, datum=form.dag, **form.redenen)
         return "overgeslagen"
-    actions.move_date(form.moment, datum=form.dag, naar=form.cleaned_data["naar"], uren=form.uren, **form.redenen)
+    when = {"datum": form.dag, "naar": form.cleaned_data["naar"], "uren": form.uren}
+    actions.move_date(form.moment, door=door, **when, **form.redenen)
     return "verplaatst"
 
 
@@ -224,7 +225,7 @@ def pauze(request: HttpRequest, slug: str, activiteit: str) -> HttpResponse:
     form = PauzeForm(request.POST if is_sent else typed_before(request))
     if is_sent and form.is_valid():
         try:
-            actions.pause_activiteit(own, **form.cleaned_data)
+            actions.pause_activiteit(own, door=request.user, **form.cleaned_data)
         except ValidationError as error:
             form.add_error("eerste", error)
         else:

@@ -37,6 +37,7 @@ SCHERMEN = (
     "organisaties/melding/",
     "organisaties/melding/?lijst=nakijken",
     "organisaties/melding/{melding}/change/",
+    "organisaties/melding/{vraag}/antwoord/",
     "organisaties/beheerder/",
     "organisaties/beheerder/add/",
     "organisaties/beheerder/{beheerder}/change/",
@@ -74,6 +75,7 @@ def test_screens_have_no_faults(beheer, site, settings):
         "organisatie": Organisatie.objects.get(slug="de-sluis").pk,
         "activiteit": Activiteit.objects.get(slug="taalcafe").pk,
         "bericht": mail.pk,
+        "vraag": factories.melding(email="lezer@x.example").pk,
         "melding": factories.melding(is_verdacht=True, verdenkingen=["snel"], email="lezer@x.example").pk,
     }
     found = []

@@ -1,4 +1,4 @@
-"""Fills an empty demonstration: organisations, activities, requests, and three accounts to look around with."""
+"""Fills an empty demonstration: organisations, activities, requests, reports, and four accounts to look around with."""
 
 import time
 from argparse import ArgumentParser
@@ -10,14 +10,19 @@ from django.contrib.auth.hashers import check_password
 from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db.models import Count
+from django.urls import reverse
 
 from organisaties import imports
 from organisaties.management import demonstratie
-from organisaties.models import Gebruiker, Organisatie, Vermelding
+from organisaties.models import Beheerder, Gebruiker, Organisatie, Vermelding
 from organisaties.zoeken import index
 
 BESTAND = Path(imports.__file__).parent / "gegevens" / "demonstratie.json"
 BEHEERDER, COORDINATOR, MODERATOR = (f"{name}@demo.example" for name in ("beheerder", "coordinator", "moderator"))
+REDACTEUR = "redacteur@demo.example"
+"""An editor: like every editor this one has no password, and gets a code by mail."""
+
 WACHTWOORD = "welkom-in-amsterdam"
 COORDINATOREN, MODERATOREN = "Coördinatoren", "Moderatoren"
 """The groups of the desk; a migration made them."""
@@ -52,7 +57,10 @@ class Command(BaseCommand):
                 loaded = imports.load(path)
                 if with_accounts:
                     make_accounts()
-                    demonstratie.make_aanvragen(door=Gebruiker.objects.get(email=COORDINATOR))
+                    door = Gebruiker.objects.get(email=COORDINATOR)
+                    if organisatie := make_redacteur():
+                        demonstratie.make_meldingen(organisatie, door=door)
+                    demonstratie.make_aanvragen(door=door)
         except (imports.FoutInBestand, OSError) as error:
             raise CommandError(f"{path.name}, nothing was loaded: {error}") from error
         self.stdout.write(
@@ -64,6 +72,9 @@ class Command(BaseCommand):
         for gebruiker in Gebruiker.objects.filter(email__in=(BEHEERDER, COORDINATOR, MODERATOR), is_active=True):
             if check_password(WACHTWOORD, gebruiker.password):
                 self.stdout.write(f"Account: {gebruiker.email}, password: {WACHTWOORD}")
+        if Beheerder.objects.filter(gebruiker__email=REDACTEUR, gebruiker__is_active=True).exists():
+            door, outbox = reverse("account_login"), reverse("admin:organisaties_bericht_changelist")
+            self.stdout.write(f"Account: {REDACTEUR}, by a code from {door}; read it in {outbox}")
 
 
 def make_accounts() -> None:
@@ -74,3 +85,14 @@ def make_accounts() -> None:
         if not Gebruiker.objects.filter(email=email).exists():
             gebruiker = Gebruiker.objects.create_user(email, WACHTWOORD, naam=naam, is_staff=True)
             gebruiker.groups.add(Group.objects.get(name=group))
+
+
+def make_redacteur() -> Organisatie | None:
+    """Let the editor of a demonstration edit the organisation that offers most, and tell which, if there is any."""
+    counted = Organisatie.objects.published().annotate(aantal=Count("activiteiten"))
+    organisatie = counted.order_by("-aantal", "pk").first()
+    if organisatie:
+        gebruiker = Gebruiker.objects.filter(email=REDACTEUR).first()
+        gebruiker = gebruiker or Gebruiker.objects.create_user(REDACTEUR, naam="Redacteur")
+        Beheerder.objects.create(gebruiker=gebruiker, organisatie=organisatie)
+    return organisatie
