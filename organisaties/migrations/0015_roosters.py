@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('organisaties', '0013_meldingen'),
+        ('organisaties', '0014_inlogmanier'),
     ]
 
     operations = [
