@@ -21,6 +21,7 @@ from organisaties.models import Activiteit, Foto, Organisatie
 from organisaties.views.afzender import NietTeGroot
 from tests import bewerken, factories
 from tests.lezen import lees
+from tests.test_admin import fields_of
 from tests.test_afbeeldingen import ACCEPTED, REFUSED, picture, with_gps
 
 pytestmark = pytest.mark.django_db
@@ -358,3 +359,21 @@ def test_media_serves_a_photo_and_lets_nothing_run(foto):
     assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
     assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
     assert (answer.headers["X-Content-Type-Options"], answer.cookies.output()) == ("nosniff", "")
+
+
+# --- the desk
+
+
+@pytest.mark.parametrize("naam", ["activiteit", "organisatie"])
+def test_a_coordinator_sees_a_photo_and_takes_it_away_and_does_no_more(admin_client, kade, *, cafe, naam):
+    entry = {"activiteit": cafe, "organisatie": kade}[naam]
+    foto = factories.foto(**{naam: entry})
+    url = reverse(f"admin:organisaties_{naam}_change", args=[entry.pk])
+    response = admin_client.get(url)
+    assert f'src="{foto.klein.url}"' in response.content.decode()
+    sent = fields_of(response) | {"foto-0-alt_nl": "Anders.", "foto-0-id": foto.pk}
+    assert admin_client.post(url, sent).status_code == 302
+    foto.refresh_from_db()
+    assert foto.alt_nl == "De groene deur naast de bakker."
+    assert admin_client.post(url, sent | {"foto-0-DELETE": "on"}).status_code == 302
+    assert Foto.objects.count() == 0
