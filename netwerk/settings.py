@@ -182,6 +182,11 @@ DEFAULT_FROM_EMAIL = f"Netwerk Nieuwkomers Amsterdam <{CONTACT_EMAIL}>"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
+FILE_UPLOAD_HANDLERS = [
+    "organisaties.views.afzender.NietTeGroot",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 # How many days data about people are kept; organisaties/bewaartermijnen.py says from when, purge_gegevens removes them.
 BEWAARTERMIJNEN = {

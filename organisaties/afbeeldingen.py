@@ -1,4 +1,4 @@
-"""Logos: what somebody sends becomes two small WebP files that hold pixels and nothing else."""
+"""Logos and photos: what somebody sends becomes two WebP files that hold pixels and nothing else."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
 
+from organisaties.models.fotos import SMAL
+
 FORMATS = ("JPEG", "PNG", "WEBP")
 MAX_BYTES = 5 * 1024 * 1024
 MAX_PIXELS = 16_000_000
@@ -25,6 +27,10 @@ MAX_SIDE = 10_000
 MAX_FRAMES = 100
 LARGE, SMALL = 320, 96
 MAX_SMALL_BYTES = 8 * 1024
+FOTO = 1200
+"""The longest side of a photo."""
+
+MAX_FOTO_BYTES, MAX_FOTO_SMALL_BYTES = 120 * 1024, 30 * 1024
 
 # Pillow warns above its limit and only raises above twice that. Here the warning is an error too, for the
 # whole process: `warnings.catch_warnings` is not safe in a server with threads.
@@ -61,8 +67,8 @@ class AfbeeldingFout(Exception):  # noqa: N818 - named as coordinators would
 
 
 @dataclass(frozen=True, slots=True)
-class Logo:
-    """A logo in two sizes, as WebP, with the measures of the large one."""
+class Beeld:
+    """A picture in two sizes, as WebP, with the measures of the large one."""
 
     groot: bytes
     klein: bytes
@@ -70,8 +76,50 @@ class Logo:
     hoogte: int
 
 
-def maak_logo(bestand: IO[bytes] | File[bytes]) -> Logo:
-    """Make a logo of a file that somebody sent.
+def maak_logo(bestand: IO[bytes] | File[bytes]) -> Beeld:
+    """Make a logo of a file that somebody sent. Raises AfbeeldingFout."""
+    pixels = _pixels(bestand, LARGE * 2)
+    large, small = _fit(pixels, LARGE), _fit(pixels, SMALL)
+    return Beeld(_webp(large), _webp_within(small, MAX_SMALL_BYTES), *large.size)
+
+
+def maak_foto(bestand: IO[bytes] | File[bytes]) -> Beeld:
+    """Make a photo of a file that somebody sent; what was see-through is white. Raises AfbeeldingFout."""
+    return _foto(*_light(_on_white(_pixels(bestand, FOTO)), MAX_FOTO_BYTES))
+
+
+def foto_van(groot: bytes) -> Beeld:
+    """The photo of which `maak_foto` made this large one before."""
+    with Image.open(BytesIO(groot), formats=("WEBP",)) as image:
+        return _foto(groot, image.convert("RGB"))
+
+
+def _foto(groot: bytes, large: Image.Image) -> Beeld:
+    width = min(SMAL, large.width)
+    small = large.resize((width, max(1, round(large.height * width / large.width))), Image.Resampling.LANCZOS)
+    return Beeld(groot, _light(small, MAX_FOTO_SMALL_BYTES)[0], *large.size)
+
+
+@contextmanager
+def new_files() -> Iterator[list[str]]:
+    """Names of files that were just written, to be put in a list: they go again when what follows fails."""
+    names: list[str] = []
+    try:
+        yield names
+    except BaseException:
+        remove_files(names)
+        raise
+
+
+def remove_files(names: Iterable[str]) -> None:
+    """Remove stored files by name; a name that is empty or gone already is no problem."""
+    for name in names:
+        if name:
+            default_storage.delete(name)
+
+
+def _pixels(bestand: IO[bytes] | File[bytes], side: int) -> Image.Image:
+    """The upright pixels of a file, within a square of `side`.
 
     The order is that of the danger: first the bytes are counted, then the kind is read from the content, then
     the measures from the header, and only then are pixels made. Raises AfbeeldingFout.
@@ -80,16 +128,7 @@ def maak_logo(bestand: IO[bytes] | File[bytes]) -> Logo:
     with _refusals(), Image.open(BytesIO(data), formats=FORMATS) as image:
         _check_measures(image)
         image.seek(0)
-        pixels = _upright(_shrink(image, LARGE))
-    large, small = _fit(pixels, LARGE), _fit(pixels, SMALL)
-    return Logo(_webp(large), _small_webp(small), *large.size)
-
-
-def remove_files(names: Iterable[str]) -> None:
-    """Remove stored files by name; a name that is empty or gone already is no problem."""
-    for name in names:
-        if name:
-            default_storage.delete(name)
+        return _upright(_fit(_shrink(image, side), side))
 
 
 def _read(bestand: IO[bytes] | File[bytes]) -> bytes:
@@ -110,7 +149,7 @@ def _read(bestand: IO[bytes] | File[bytes]) -> bytes:
         raise AfbeeldingFout(
             "soort",
             _(
-                "Dit bestand is geen JPEG, PNG of WebP. Bewaar het logo als PNG of JPEG van hooguit %(mb)s "
+                "Dit bestand is geen JPEG, PNG of WebP. Bewaar de afbeelding als PNG of JPEG van hooguit %(mb)s "
                 "MB en kies dat bestand."
             )
             % {"mb": _MEGABYTES},
@@ -166,10 +205,10 @@ def _check_measures(image: Image.Image) -> None:
 
 
 def _shrink(image: Image.Image, side: int) -> Image.Image:
-    """New RGBA pixels of at most four times `side`, made strip by strip so that no full copy is ever held."""
-    image.draft("RGB", (side * 2, side * 2))
+    """New RGBA pixels of less than twice `side`, made strip by strip so that no full copy is ever held."""
+    image.draft("RGB", (side, side))
     image.load()
-    factor = max(1, max(image.size) // (side * 2))
+    factor = max(1, max(image.size) // side)
     width, height = (-(-length // factor) for length in image.size)
     small = Image.new("RGBA", (width, height))
     rows = max(1, 256 // factor) * factor
@@ -207,17 +246,34 @@ def _fit(image: Image.Image, side: int) -> Image.Image:
     return image.copy() if size == image.size else image.resize(size, Image.Resampling.LANCZOS)
 
 
-def _webp(image: Image.Image, quality: int = 86) -> bytes:
+def _webp(image: Image.Image, quality: int = 86, method: int = 4) -> bytes:
     out = BytesIO()
-    image.save(out, "WEBP", quality=quality, alpha_quality=quality, method=4)
+    image.save(out, "WEBP", quality=quality, alpha_quality=quality, method=method)
     return out.getvalue()
 
 
-def _small_webp(image: Image.Image) -> bytes:
-    """The best quality of at most `MAX_SMALL_BYTES`. Noise that is see-through in places ends on white."""
+def _webp_within(image: Image.Image, most: int) -> bytes:
+    """The best quality of at most `most` bytes. Noise that is see-through in places ends on white."""
     for quality in (86, 70, 50, 25):
-        if len(data := _webp(image, quality)) <= MAX_SMALL_BYTES:
+        if len(data := _webp(image, quality)) <= most:
             return data
+    return _webp(_on_white(image), 10)
+
+
+def _light(image: Image.Image, most: int) -> tuple[bytes, Image.Image]:
+    """A photo of at most `most` bytes, and its pixels: of less quality, and when it is as busy as noise of less pixels.
+
+    Pictures of this size take the processor long; a method with less searching takes half as long.
+    """
+    for quality in (75, 50, 25):
+        if len(data := _webp(image, quality, method=2)) <= most:
+            return data, image
+    return _light(image.reduce(2), most)
+
+
+def _on_white(image: Image.Image) -> Image.Image:
+    if image.mode != "RGBA":
+        return image
     flat = Image.new("RGB", image.size, "white")
-    flat.paste(image, mask=image.getchannel("A") if image.mode == "RGBA" else None)
-    return _webp(flat, 10)
+    flat.paste(image, mask=image.getchannel("A"))
+    return flat

@@ -10,6 +10,7 @@ import hashlib
 import ipaddress
 import secrets
 from collections import deque
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from threading import Lock
 
@@ -18,29 +19,44 @@ from django.utils import timezone
 GEWOON, MEEST = 30, 120
 """Forms an hour from one network: up to the first is usual; what comes after the second has to wait."""
 
+MEEST_BEELDEN = 40
+"""Pictures an hour for one organisation (U6)."""
+
 UUR = timedelta(hours=1)
 MOST_NETWORKS = 10_000
 """So many networks are remembered; the one that was quiet for longest makes room."""
 
 
-class Drukte:
-    """The forms of the past hour, counted per network."""
+def network_of(adres: str) -> bytes:
+    """The network of an address: IPv4 as it is, the first 64 bits of IPv6; nothing for what is no address."""
+    try:
+        address = ipaddress.ip_address(adres.strip())
+    except ValueError:
+        return b""
+    if isinstance(address, ipaddress.IPv6Address):
+        return address.ipv4_mapped.packed if address.ipv4_mapped else address.packed[:8]
+    return address.packed
 
-    def __init__(self) -> None:
+
+class Drukte:
+    """What came in the past hour, counted by what `van` makes of where it came from: for an address its network."""
+
+    def __init__(self, van: Callable[[str], bytes] = network_of) -> None:
+        self._van = van
         self._lock = Lock()
         self._dag: date | None = None
         self._sleutel = b""
         self._keren: dict[bytes, deque[datetime]] = {}
 
-    def tel(self, adres: str) -> int:
-        """Count a form from this address. Gives how many its network has sent in the past hour, this one included.
+    def tel(self, bron: str) -> int:
+        """Count one from here. Gives how many came in the past hour from the same network, this one included.
 
         Above `MEEST` it does not go on counting. What is no address shares one count.
         """
         now = timezone.now()
         with self._lock:
             self._begin_day(timezone.localdate(now))
-            network = self._network(adres)
+            network = self._network(bron)
             times = self._keren.pop(network, None) or deque(maxlen=MEEST + 1)
             self._forget(now)
             while times and now - times[0] >= UUR:
@@ -72,20 +88,12 @@ class Drukte:
                 break
             del self._keren[first]
 
-    def _network(self, adres: str) -> bytes:
-        return hashlib.blake2b(network_of(adres), key=self._sleutel, digest_size=16).digest()
-
-
-def network_of(adres: str) -> bytes:
-    """The network of an address: IPv4 as it is, the first 64 bits of IPv6; nothing for what is no address."""
-    try:
-        address = ipaddress.ip_address(adres.strip())
-    except ValueError:
-        return b""
-    if isinstance(address, ipaddress.IPv6Address):
-        return address.ipv4_mapped.packed if address.ipv4_mapped else address.packed[:8]
-    return address.packed
+    def _network(self, bron: str) -> bytes:
+        return hashlib.blake2b(self._van(bron), key=self._sleutel, digest_size=16).digest()
 
 
 drukte = Drukte()
-"""The counts of this process."""
+"""Forms that anybody can send, in this process, by address."""
+
+beelden = Drukte(str.encode)
+"""Pictures that editors send, in this process, by the number of their organisation."""

@@ -21,6 +21,7 @@ from organisaties.models import (
     Begrip,
     Bron,
     Doelgroep,
+    Foto,
     Gebruiker,
     Locatie,
     Moment,
@@ -54,6 +55,13 @@ def end_sessions_of_a_new_coordinator(instance: Gebruiker, **kwargs: Any) -> Non
 def remove_logo_files(instance: Organisatie, **kwargs: Any) -> None:
     """A deleted organisation leaves no files behind."""
     names = (instance.logo.name, instance.logo_klein.name)
+    transaction.on_commit(partial(remove_files, names), robust=True)
+
+
+@receiver(post_delete, sender=Foto)
+def remove_foto_files(instance: Foto, **kwargs: Any) -> None:
+    """A photo that is taken away, also along with what it was of, leaves no files behind."""
+    names = (instance.bestand.name, instance.klein.name)
     transaction.on_commit(partial(remove_files, names), robust=True)
 
 
@@ -117,7 +125,7 @@ def index_entry(sender: type[models.Model], instance: models.Model, raw: bool = 
         _index_activiteiten(_of_organisation(owner), [owner])
     elif issubclass(sender, _TERMS):
         _index_all()
-    elif issubclass(sender, (Begrip, Bron)):
+    elif issubclass(sender, (Begrip, Bron, Foto)):
         index.next_version()  # nothing to find, but pages that were kept are old now
 
 

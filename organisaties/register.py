@@ -163,6 +163,7 @@ NIET_PERSOONLIJK: dict[str, str] = {
     "logentry.object_id": "the number of a row",
     "organisatie": _OF_ORGANISATION,
     "activiteit": _OF_ORGANISATION,
+    "foto": "of a place; the form asks to show nobody who does not want that",
     "locatie": "a place where many people come, or hidden: then it is on no page",
     "bron": "the address of a public page",
     "moment": _OF_ORGANISATION,

@@ -1,8 +1,14 @@
 """An organisation, its activity and its editor, and what a browser sends, for tests of editing."""
 
+from io import BytesIO
+from tempfile import TemporaryDirectory
+
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import override_settings
 from django.urls import reverse
 from django.utils.translation import override
+from PIL import Image
 
 from tests import factories
 
@@ -53,3 +59,22 @@ def waarden(bound):
 
 def bewaar(client, adres, **changes):
     return client.post(adres, getypt(client, adres) | changes)
+
+
+def beeldbladen(client, organisatie, taal):
+    """The pages for a logo and a photo: as they open, with a fault, with a photo, and with one that waits."""
+    picture = BytesIO()
+    Image.new("RGB", (600, 400)).save(picture, "PNG")
+    with override(taal), TemporaryDirectory() as media, override_settings(MEDIA_ROOT=media):
+        logo, foto = (reverse(f"mijn-{naam}", args=[organisatie.slug]) for naam in ("logo", "foto"))
+        found = {
+            "logo": client.get(logo),
+            "geen-logo": client.post(logo),
+            "geen-foto": client.post(foto),
+            "foto-wacht": client.post(foto, {"foto": SimpleUploadedFile("deur.png", picture.getvalue())}),
+        }
+        picture.seek(0)
+        client.post(foto, {"foto": picture, "alt_nl": "De deur."})
+        found["foto"] = client.get(foto)
+        client.post(foto, {"daad": "weg"})
+    return {f"{naam}-{taal}": response for naam, response in found.items()}

@@ -17,7 +17,7 @@ from django.test import Client, override_settings
 from PIL import Image
 
 from organisaties import actions
-from organisaties.afbeeldingen import maak_logo
+from organisaties.afbeeldingen import maak_foto, maak_logo
 from organisaties.choices import (
     ActiviteitStatus,
     JaNee,
@@ -30,7 +30,7 @@ from organisaties.choices import (
     Soort,
     Toegang,
 )
-from organisaties.drukte import drukte
+from organisaties.drukte import beelden, drukte
 from organisaties.models import Activiteit, Bron, Moment, Organisatie, Stadsdeel
 from organisaties.templatetags import netwerk
 from organisaties.zoeken import geheugen, index
@@ -93,6 +93,7 @@ def nieuw_proces(settings: Any) -> None:
     netwerk.getekend.cache_clear()
     geheugen.vergeet()
     drukte.vergeet()
+    beelden.vergeet()
 
 
 @pytest.fixture
@@ -245,6 +246,11 @@ def _organisaties() -> None:
     picture = io.BytesIO()
     Image.new("RGB", (300, 120), "#a32546").save(picture, "PNG")
     actions.store_logo(logo, logo=maak_logo(ContentFile(picture.getvalue(), "logo.png")))
+    picture = io.BytesIO()
+    Image.new("RGB", (600, 400), "#a32546").save(picture, "PNG")
+    foto, alt = maak_foto(ContentFile(picture.getvalue())), {"nl": "Een rode deur.", "en": ""}
+    for entry in (logo, Activiteit.objects.get(slug="taalcafe")):
+        actions.store_foto(entry, alt=alt, beeld=foto)
     empty = dict.fromkeys(("samenvatting_nl", "samenvatting_en", "omschrijving_nl", "omschrijving_en"), "")
     factories.organisatie(slug="kaal", naam="Buurvrouwen", website="", email="", **empty)
     dutch = {"samenvatting_en": "", "omschrijving_en": ""}

@@ -28,6 +28,7 @@ from organisaties.models import (
     Activiteit,
     Beheerder,
     Doelgroep,
+    Foto,
     Gebruiker,
     Locatie,
     Melding,
@@ -214,6 +215,23 @@ def melding(**overrides):
         values["activiteit"] = overrides.get("activiteit") or activiteit()
         values["organisatie"] = values["activiteit"].organisatie
     return Melding.objects.create(**values)
+
+
+def foto(**overrides):
+    """The row of a photo of an activity; its files are not there."""
+    number = next(_numbers)
+    values = {
+        "bestand": f"fotos/{number:032x}.webp",
+        "klein": f"fotos/{number:031x}k.webp",
+        "breedte": 1200,
+        "hoogte": 800,
+        "alt_nl": "De groene deur naast de bakker.",
+        "alt_en": "The green door next to the bakery.",
+        **overrides,
+    }
+    if "organisatie" not in overrides:
+        values["activiteit"] = overrides.get("activiteit") or activiteit()
+    return Foto.objects.create(**values)
 
 
 def beheerder(**overrides):

@@ -14,12 +14,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from io import BytesIO
 from typing import Any
 
 from django.contrib import admin
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.translation import override
+from PIL import Image
 
 from organisaties.spam import open_formulier
 from tests.paginas import ANTWOORDEN
@@ -150,6 +153,15 @@ def een_melding(wereld: Any) -> dict[str, Any]:
     return {"wat": "contact", "formulier": open_formulier()}
 
 
+def een_beeld(wereld: Any) -> SimpleUploadedFile:
+    """A picture of one colour."""
+    out = BytesIO()
+    Image.new("RGB", (8, 8)).save(out, "PNG")
+    return SimpleUploadedFile("deur.png", out.getvalue(), "image/png")
+
+
+FOTO = {"foto": een_beeld, "alt_nl": "De deur."}
+
 RIJEN: dict[str, Rij] = {
     # for everybody
     "root": openbaar(get=DOOR),
@@ -209,6 +221,9 @@ RIJEN: dict[str, Rij] = {
     "mijn-collegas": eigen(doet={"naam": "Yonas", "email": "yonas@kade.example"}),
     "mijn-profiel": eigen(doet={"naam": "De Nieuwe Kade"}, deel="naam"),
     "mijn-versies": eigen(doet=VERSIE, leeg=NIETS),
+    "mijn-logo": eigen(doet={"logo": een_beeld}),
+    "mijn-foto": eigen(doet=FOTO),
+    "mijn-activiteit-foto": eigen(doet=FOTO),
     "mijn-nieuw": eigen(doet={"naam_nl": "Samen koken", "thema": "{thema}"}),
     "mijn-activiteit": eigen(doet={"daad": "weg"}),
     "mijn-voorbeeld": eigen(),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.paginas import ANTWOORDEN
-from tests.rechten import PAUZE, WEKELIJKS, een_melding
+from tests.rechten import FOTO, PAUZE, WEKELIJKS, een_beeld, een_melding
 
 # --- what visitors and editors can fill in
 
@@ -35,6 +35,8 @@ _PROFIEL, _ACTIVITEIT = "mijn-profiel", "mijn-activiteit-deel"
 FORMULIEREN: dict[str, Invoer | str] = {
     "aanvragen.AanvraagForm": Invoer("aansluiten", {**ANTWOORDEN, "verstuur": "ja"}, actor="niemand"),
     "aanvragen.AntwoordForm": Invoer("aanvraag-detail", {"tekst": "Ja."}, {"token": "{aanvraag}"}, actor="niemand"),
+    "beelden.LogoForm": Invoer("mijn-logo", {"logo": een_beeld}),
+    "beelden.FotoForm": Invoer("mijn-foto", FOTO),
     "collegas.CollegaForm": Invoer("mijn-collegas", {"naam": "Yonas", "email": "yonas@kade.example"}),
     "inloggen.AdresForm": Invoer("account_login", {"email": "sara@kade.example"}, actor="niemand"),
     "inloggen.CodeForm": Invoer("account_confirm_login_code", lambda wereld: {"code": wereld.code()}, actor="niemand"),

@@ -12,6 +12,7 @@ from organisaties.models import (
     Aanvraag,
     Activiteit,
     Bericht,
+    Foto,
     Gebeurtenis,
     Locatie,
     Melding,
@@ -24,7 +25,19 @@ from tests import factories
 
 pytestmark = pytest.mark.django_db
 
-MODELS = (Organisatie, Locatie, Activiteit, OudeSlug, Moment, Uitzondering, Aanvraag, Gebeurtenis, Bericht, Melding)
+MODELS = (
+    Organisatie,
+    Locatie,
+    Activiteit,
+    OudeSlug,
+    Moment,
+    Uitzondering,
+    Aanvraag,
+    Gebeurtenis,
+    Bericht,
+    Melding,
+    Foto,
+)
 NU = datetime(2026, 11, 24, 9, tzinfo=UTC)
 
 
@@ -95,6 +108,10 @@ BROKEN = [
     (bericht, {"status": "bezig"}, "bericht_status_klopt"),
     (bericht, {"bezig_tot": NU}, "bericht_status_klopt"),
     (factories.activiteit, {"weggehaald_at": NU}, "activiteit_weg_is_niet_te_zien"),
+    (factories.foto, {"activiteit": None}, "foto_van_een"),
+    (factories.foto, {"klein": ""}, "foto_heel"),
+    (factories.foto, {"hoogte": 0}, "foto_heel"),
+    (factories.foto, {"alt_nl": "", "alt_en": ""}, "foto_heeft_alt"),
     (factories.melding, {"wat": "weg"}, "melding_wat_bestaat"),
     (factories.melding, {"status": "weg"}, "melding_dicht_met_tijd_zonder_adres"),
     (factories.melding, {"wat": "anders", "tekst": ""}, "melding_anders_met_uitleg"),

@@ -18,6 +18,7 @@ pytestmark = pytest.mark.django_db
 
 groepen = import_module("organisaties.migrations.0009_groepen")
 meldingen = import_module("organisaties.migrations.0013_meldingen")
+fotos = import_module("organisaties.migrations.0016_fotos")
 BEHEER = "/admin/organisaties/"
 
 
@@ -26,6 +27,7 @@ def in_line():
     """Tests that empty the database leave it without groups."""
     groepen.make_groups(apps, connection.schema_editor())
     meldingen.grant(apps, connection.schema_editor())
+    fotos.grant(apps, connection.schema_editor())
 
 
 def member(group=None, **values):
@@ -79,6 +81,7 @@ def test_moderators_look_after_texts_and_nothing_else():
         ("aanvraag", {"view", "change"}),
         ("bericht", {"view", "change"}),
         ("melding", {"view", "change"}),
+        ("foto", {"view", "delete"}),
         ("gebeurtenis", {"view"}),
         ("uitnodiging", {"view"}),
         ("gebruiker", {"view"}),

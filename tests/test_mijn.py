@@ -16,6 +16,7 @@ from organisaties import actions
 from organisaties.forms.bewerken import ACTIVITEIT, PROFIEL
 from organisaties.models import Beheerder, Organisatie, OudeSlug, Stadsdeel, Uitnodiging
 from tests import factories, test_html
+from tests.bewerken import beeldbladen
 from tests.lezen import lees, zichtbaar
 from tests.paginas import TALEN
 
@@ -364,6 +365,7 @@ def bladen(client, hanan, tafel):
             f"account-{taal}": client.get(adres("account", taal=taal)),
             **_editing(client, tafel, taal),
             **_when(client, blok, taal),
+            **beeldbladen(client, tafel, taal),
             **_logging_in(taal),
             f"verlopen-{taal}": Client().get(adres("uitnodiging", dead.token, taal=taal)),
         }

@@ -50,6 +50,7 @@ def pairs(statuses):
         factories.activiteit,
         factories.moment,
         factories.uitzondering,
+        factories.foto,
         factories.pagina,
     ],
 )

@@ -162,6 +162,8 @@ def _word(voor: Stand, na: Stand, link: Any, *, name: str, value: Any, was_there
         return "new" if value in na.get(link, {}) and value not in voor[link] else value
     if isinstance(value, datetime) and value >= NU:
         return "now"
+    if isinstance(value, str):
+        value = re.sub(r"[0-9a-f]{32}\.webp", "a file", value)
     if isinstance(value, str) and not was_there:
         value = re.sub(r"\b[2-9A-Z]{4}-[2-9A-Z]{4}\b", "a reference", value)
     return "new" if not was_there and name in TOEVAL else value

@@ -24,6 +24,7 @@ from organisaties.actions.bewerken import (
     copy_activiteit,
     take_away,
 )
+from organisaties.actions.fotos import remove_foto, store_foto
 from organisaties.actions.meldingen import close_melding, release_melding, submit_melding
 from organisaties.actions.momenten import (
     MOST_BLOCKS,
@@ -82,6 +83,7 @@ __all__ = (
     "reject_aanvraag",
     "release_melding",
     "remove_beheerder",
+    "remove_foto",
     "remove_logo",
     "remove_moment",
     "renew_uitnodiging",
@@ -93,6 +95,7 @@ __all__ = (
     "start_gesprek",
     "steps_to_erase",
     "store_entry",
+    "store_foto",
     "store_logo",
     "submit_aanvraag",
     "submit_melding",

@@ -7,7 +7,7 @@ from django.core.files.base import ContentFile, File
 from django.db import models, transaction
 
 from organisaties.actions.versies import store_entry
-from organisaties.afbeeldingen import Logo, maak_logo, remove_files
+from organisaties.afbeeldingen import Beeld, maak_logo, new_files, remove_files
 from organisaties.models import Activiteit, Gebruiker, Organisatie
 
 _LOGO_FIELDS = ("logo", "logo_klein", "logo_breedte", "logo_hoogte", "updated_at")
@@ -18,21 +18,16 @@ def replace_logo(organisatie: Organisatie, *, bestand: IO[bytes] | File) -> None
     store_logo(organisatie, logo=maak_logo(bestand))
 
 
-def store_logo(organisatie: Organisatie, *, logo: Logo) -> None:
+def store_logo(organisatie: Organisatie, *, logo: Beeld) -> None:
     """Give an organisation a logo that is made already; the files of the former one go when this is sure."""
-    new: list[str] = []
-    try:
-        with transaction.atomic():
-            former = _stored_logo(organisatie)
-            for field, data in ((organisatie.logo, logo.groot), (organisatie.logo_klein, logo.klein)):
-                field.save("logo.webp", ContentFile(data), save=False)
-                new.append(field.name)
-            organisatie.logo_breedte, organisatie.logo_hoogte = logo.breedte, logo.hoogte
-            organisatie.save_without_historical_record(update_fields=_LOGO_FIELDS)
-            transaction.on_commit(partial(remove_files, former), robust=True)
-    except BaseException:
-        remove_files(new)
-        raise
+    with new_files() as new, transaction.atomic():
+        former = _stored_logo(organisatie)
+        for field, data in ((organisatie.logo, logo.groot), (organisatie.logo_klein, logo.klein)):
+            field.save("logo.webp", ContentFile(data), save=False)
+            new.append(field.name)
+        organisatie.logo_breedte, organisatie.logo_hoogte = logo.breedte, logo.hoogte
+        organisatie.save_without_historical_record(update_fields=_LOGO_FIELDS)
+        transaction.on_commit(partial(remove_files, former), robust=True)
 
 
 def remove_logo(organisatie: Organisatie) -> None:

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from organisaties.admin.basis import EnglishFilter, NetwerkInline, PageAdmin, YesNoFilter, pair
+from organisaties.admin.fotos import ActiviteitFotoInline
 from organisaties.admin.momenten import MomentInline, in_words
 from organisaties.choices import READABLE_STATUSES, OrganisatieStatus
 from organisaties.forms.activiteiten import ActiviteitAdminForm
@@ -52,7 +53,7 @@ class ActiviteitBronInline(NetwerkInline):
 @admin.register(Activiteit)
 class ActiviteitAdmin(PageAdmin):
     form = ActiviteitAdminForm
-    inlines = (MomentInline, ActiviteitBronInline)
+    inlines = (MomentInline, ActiviteitFotoInline, ActiviteitBronInline)
     ticked = ("andere_themas", "talen", "doelgroepen")
     autocomplete_fields = ("organisatie",)
     list_display = (

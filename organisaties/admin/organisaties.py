@@ -28,6 +28,7 @@ from organisaties.admin.basis import (
     status_tag,
     web_link,
 )
+from organisaties.admin.fotos import OrganisatieFotoInline
 from organisaties.choices import OrganisatieStatus
 from organisaties.forms.organisaties import OrganisatieAdminForm
 from organisaties.models import Activiteit, Beheerder, Bron, Locatie, Organisatie
@@ -64,7 +65,7 @@ class BronInline(NetwerkInline):
 @admin.register(Organisatie)
 class OrganisatieAdmin(PageAdmin):
     form = OrganisatieAdminForm
-    inlines = (LocatieInline, BronInline)
+    inlines = (LocatieInline, OrganisatieFotoInline, BronInline)
     ticked = ("themas", "doelgroepen", "talen")
     list_display = (
         "beeld",

@@ -3,37 +3,20 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from organisaties.afbeeldingen import AfbeeldingFout, Logo, maak_logo
+from organisaties.afbeeldingen import maak_logo
+from organisaties.forms.beelden import BeeldField
 from organisaties.forms.stand import MetStand
 from organisaties.models import Organisatie
 
 
-class LogoField(forms.FileField):
-    """A file that becomes a logo: the cleaned value is a `Logo`, or None when no file was sent."""
-
-    widget = forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"})
-
-    def __init__(self, **kwargs: Any) -> None:
-        # an empty file gets our own sentence, from the same place as the others
-        super().__init__(**{"required": False, "allow_empty_file": True, **kwargs})
-
-    def to_python(self, data: Any) -> Logo | None:
-        bestand = super().to_python(data)
-        if bestand is None:
-            return None
-        try:
-            return maak_logo(bestand)
-        except AfbeeldingFout as error:
-            raise ValidationError(error.sentence, code=error.code) from error
-
-
 class OrganisatieAdminForm(MetStand):
-    logo_bestand = LogoField(
+    logo_bestand = BeeldField(
+        maak=maak_logo,
         label=_("Nieuw logo"),
         help_text=_("JPEG, PNG of WebP, hooguit 5 MB. De website maakt het logo zelf klein."),
+        required=False,
     )
     logo_weg = forms.BooleanField(label=_("Haal het logo weg"), required=False)
 

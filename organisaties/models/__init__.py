@@ -5,6 +5,7 @@ from organisaties.models.activiteiten import Activiteit
 from organisaties.models.adressen import OudeSlug
 from organisaties.models.beheerders import Beheerder, Uitnodiging
 from organisaties.models.berichten import Bericht
+from organisaties.models.fotos import Foto
 from organisaties.models.gebruikers import Gebruiker
 from organisaties.models.meldingen import Melding
 from organisaties.models.momenten import Moment, Uitzondering
@@ -22,6 +23,7 @@ __all__ = (
     "Bericht",
     "Bron",
     "Doelgroep",
+    "Foto",
     "Gebeurtenis",
     "Gebruiker",
     "Gemist",

@@ -84,7 +84,8 @@ def context_of_blad(activiteit: Activiteit) -> dict[str, Any]:
 
 def _blad(request: HttpRequest, slug: str, known: Lijst) -> tuple[Blad, datetime]:
     """The page as it is now, and until when that is right: its next times pass. Raises Http404."""
-    activiteiten = Activiteit.objects.readable().with_cards().prefetch_related("talen", "andere_themas", "bronnen")
+    activiteiten = Activiteit.objects.readable().with_cards().select_related("foto")
+    activiteiten = activiteiten.prefetch_related("talen", "andere_themas", "bronnen")
     activiteit = find(activiteiten, slug)
     context = context_of_blad(activiteit) | {"ook": _alike(activiteit, known)}
     keren, opening = context["keren"], context["opening"]

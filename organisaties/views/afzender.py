@@ -1,10 +1,11 @@
 """Where a form that anybody can send comes from: its network, the site it stood on, when it was opened, and what of
-that is suspicious; and that files along with it are left."""
+that is suspicious; that files along with it are left; and how much may be sent with any form."""
 
 from typing import Any, NoReturn
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.http import HttpRequest
 
@@ -64,3 +65,21 @@ class GeenBestanden(FileUploadHandler):
 
     def file_complete(self, file_size: int) -> None:
         """Is never asked: no file begins."""
+
+
+class NietTeGroot(FileUploadHandler):
+    """Refuses a form that is far too large before it is read. What is only a little too large gets its form back."""
+
+    MEEST = 20 * 1024 * 1024
+
+    def handle_raw_input(self, input_data: Any, META: dict[str, Any], content_length: int, *args: Any) -> None:  # noqa: N803 - Django calls it so
+        """Raises RequestDataTooBig."""
+        if content_length > self.MEEST:
+            raise RequestDataTooBig
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
+        """The next handler keeps it."""
+        return raw_data
+
+    def file_complete(self, file_size: int) -> None:
+        """The next handler has it."""

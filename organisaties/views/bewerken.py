@@ -168,7 +168,8 @@ def _pause(request: HttpRequest, daad: str) -> date | None:
 def voorbeeld(request: HttpRequest, slug: str, activiteit: str) -> HttpResponse:
     """The page of an activity as a reader will see it, whatever its status."""
     found = _activiteit(request, slug, activiteit)
-    entry = Activiteit.objects.with_cards().prefetch_related("talen", "andere_themas", "bronnen").get(pk=found.pk)
+    rows = Activiteit.objects.with_cards().select_related("foto")
+    entry = rows.prefetch_related("talen", "andere_themas", "bronnen").get(pk=found.pk)
     if not entry.is_listed and not entry.is_stopped:
         entry.status = ActiviteitStatus.GEPUBLICEERD
     return render(request, "mijn/voorbeeld.html", context_of_blad(entry) | {"is_concept": not found.is_listed})

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
@@ -19,10 +20,17 @@ def _page(status: int) -> View:
     return view
 
 
-bad_request = _page(400)
+_not_understood = _page(400)
+_too_large = _page(413)
 permission_denied = _page(403)
 page_not_found = _page(404)
 server_error = _page(500)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """What was sent cannot be understood, or is more than we read."""
+    view = _too_large if isinstance(exception, RequestDataTooBig) else _not_understood
+    return view(request, exception)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

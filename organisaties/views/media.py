@@ -1,4 +1,4 @@
-"""Stored logos, from this site's own address whatever the storage is."""
+"""Stored logos and photos, from this site's own address whatever the storage is."""
 
 import re
 
@@ -6,7 +6,7 @@ from django.core.files.storage import default_storage
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-_LOGO = re.compile(r"logos/[0-9a-f]{32}\.webp")
+_KNOWN = re.compile(r"(logos|fotos)/[0-9a-f]{32}\.webp")
 _HEADERS = {
     "Cache-Control": "public, max-age=31536000, immutable",
     "Content-Security-Policy": "default-src 'none'; sandbox",
@@ -15,8 +15,8 @@ _HEADERS = {
 
 @require_safe
 def media(request: HttpRequest, path: str) -> HttpResponse:
-    """One stored logo. Its name is random and never reused, so it may be kept for ever."""
-    if not _LOGO.fullmatch(path):
+    """One stored logo or photo. Its name is random and never reused, so it may be kept for ever."""
+    if not _KNOWN.fullmatch(path):
         raise Http404
     try:
         with default_storage.open(path) as file:

@@ -23,7 +23,8 @@ def organisatie_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def organisatie_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    organisaties = Organisatie.objects.published().prefetch_related(
+    organisaties = Organisatie.objects.published().select_related("foto")
+    organisaties = organisaties.prefetch_related(
         "themas",
         "talen",
         "doelgroepen",

@@ -5,7 +5,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from organisaties import bewaartermijnen
+from organisaties import bewaartermijnen, wachtend
+from organisaties.afbeeldingen import remove_files
 
 
 class Command(BaseCommand):
@@ -25,5 +26,15 @@ class Command(BaseCommand):
             if count:
                 after = f" (na {klasse.dagen} dagen)" if klasse.dagen else ""
                 self.stdout.write(f"{klasse.naam}: {count} {word}{after}")
+        gone += self._remove_pictures(word, is_dry=options["dry_run"])
         if not gone:
             self.stdout.write("niets")
+
+    def _remove_pictures(self, word: str, *, is_dry: bool) -> int:
+        """Pictures of which the form was never finished."""
+        names = wachtend.verlopen()
+        if not is_dry:
+            remove_files(names)
+        if names:
+            self.stdout.write(f"afbeeldingen die op hun formulier wachtten: {len(names)} {word} (na 1 dag)")
+        return len(names)
