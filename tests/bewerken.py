@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils.translation import override
 from PIL import Image
 
+from organisaties import actions
+from organisaties.models import Stadsdeel
 from tests import factories
 
 
@@ -30,6 +32,15 @@ def sara(client, kade):
     gebruiker = factories.beheerder(organisatie=kade).gebruiker
     client.force_login(gebruiker)
     return gebruiker
+
+
+def goedgekeurd():
+    """A draft, as it is after the approval of a request."""
+    west = Stadsdeel.objects.get(slug="west")
+    aanvraag = factories.aanvraag(
+        organisatie_naam="Buurttafel", email="hanan@tafel.example", themas=[factories.thema()], stadsdelen=[west]
+    )
+    return actions.approve_aanvraag(aanvraag, door=factories.gebruiker(is_staff=True), versie=1)
 
 
 def profiel(kade, deel, taal="nl"):

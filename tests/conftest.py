@@ -1,5 +1,6 @@
 """What tests share: the clock, a small varied world, and the answers of all pages in it."""
 
+import gc
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -76,6 +77,24 @@ ONBEKEND = {
     "omschrijving_en": "",
     "locatie": None,
 }
+
+
+# --- the run as a whole
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Without a database a test says the same on every database: it runs in the first pass only."""
+    for item in items:
+        uses = {"db", "django_db_setup"} & set(item.fixturenames)
+        if not uses and item.get_closest_marker("django_db") is None:
+            item.add_marker("statisch")
+
+
+def pytest_collection_finish() -> None:
+    """What is there when the tests begin stays until they end: no use to look every time whether it can go."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 100)
 
 
 @contextmanager

@@ -278,7 +278,7 @@ def test_error_page_needs_no_database(monkeypatch, taal):
 
 def test_csrf_failure_has_its_page(client):
     strict = Client(enforce_csrf_checks=True)
-    response = strict.post("/admin/login/", {"username": "x"})
+    response = strict.post("/nl/inloggen/beheer/", {"username": "x"})
     assert response.status_code == 403
     assert len(lees(response.content).all("h1")) == 1
 
