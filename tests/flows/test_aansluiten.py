@@ -77,7 +77,7 @@ def log_in(desk: Page, email: str) -> None:
     desk.goto("/admin/")
     desk.get_by_label("E-mailadres").fill(email)
     desk.get_by_label("Wachtwoord").fill(WACHTWOORD)
-    desk.get_by_role("button").last.click()
+    desk.get_by_role("button", name="Log nu in").click()
     desk.wait_for_url("**/admin/")
 
 

@@ -54,7 +54,7 @@ def beheer(openen) -> Page:
     page.goto("/admin/")
     page.get_by_label("E-mailadres").fill(sara.email)
     page.get_by_label("Wachtwoord").fill(WACHTWOORD)
-    page.get_by_role("button").last.click()
+    page.get_by_role("button", name="Log nu in").click()
     page.wait_for_url("**/admin/")
     return page
 
