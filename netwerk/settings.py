@@ -112,11 +112,10 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_LOGIN_TIMEOUT = 60 * 15
 ACCOUNT_RATE_LIMITS = {"request_login_code": "60/h/ip,5/h/key"}
 # Coordinators log in with a password and then a code or a passkey; a passkey of an editor is another way in.
-TWEEDE_STAP = not DEBUG and not DEMONSTRATIE
+TWEEDE_STAP = not (DEBUG or DEMONSTRATIE)
 MFA_ADAPTER = "organisaties.tweede_stap.Adapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_PASSKEY_LOGIN_ENABLED, MFA_WEBAUTHN_USER_VERIFICATION = True, "required"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 SESSION_ENGINE = "organisaties.sessies"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
@@ -130,10 +129,9 @@ USE_THOUSAND_SEPARATOR = True
 TIME_ZONE = "Europe/Amsterdam"
 
 # Files
-STATIC_URL = "/static/"
+STATIC_URL, MEDIA_URL = "/static/", "/media/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = Path(env.text("MEDIA_ROOT", str(BASE_DIR / "var" / "media")))
-MEDIA_URL = "/media/"
 MEDIA_S3_BUCKET = env.text("MEDIA_S3_BUCKET", "")
 # Only production collects static files; elsewhere they are served from where they are written.
 COLLECTED = not DEBUG and not DEMONSTRATIE
@@ -184,8 +182,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
 FILE_UPLOAD_HANDLERS = [
     "organisaties.views.afzender.NietTeGroot",
-    "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+    *(f"django.core.files.uploadhandler.{kind}FileUploadHandler" for kind in ("Memory", "Temporary")),
 ]
 
 # How many days data about people are kept; organisaties/bewaartermijnen.py says from when, purge_gegevens removes them.
@@ -228,7 +225,6 @@ CONTENT_SECURITY_POLICY = {
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_REDIRECT_EXEMPT: list[str] = []
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = env.flag("HSTS_PRELOAD", default=HTTPS)

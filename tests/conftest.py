@@ -25,9 +25,7 @@ from organisaties.choices import (
     Kosten,
     LocatieSoort,
     Meedoen,
-    Niveau,
     Papieren,
-    Planning,
     Soort,
     Toegang,
 )
@@ -48,36 +46,6 @@ MERK_AANVRAGER = "qvzaanvrager"
 
 Antwoorden = dict[tuple[str, str], HttpResponse]
 ROOT = Path(__file__).resolve().parent.parent
-NEDERLANDS = {
-    "naam_nl": "Naaien met elkaar",
-    "samenvatting_nl": "Maak zelf je kleren.",
-    "omschrijving_nl": "Er staan zes machines klaar.",
-    "wanneer_nl": "Niet in de zomer.",
-    "waar_nl": "Boven de bakker.",
-    "kosten_uitleg_nl": "Neem zelf stof mee.",
-    "stappen_nl": "Bel eerst met Sara.",
-    "taal_uitleg_nl": "Wij praten langzaam.",
-    "ontvangst_nl": "Onze gastvrouw",
-    "wachtlijst_uitleg_nl": "Je wacht een maand.",
-}
-ALLEEN_NL = {**NEDERLANDS, "naam_en": "", "samenvatting_en": "", "omschrijving_en": ""}
-"""An activity of which no text is in English."""
-
-REDEN = "De machines zijn stuk."
-ONBEKEND = {
-    "planning": Planning.ONBEKEND,
-    "kosten": Kosten.ONBEKEND,
-    "papieren": Papieren.ONBEKEND,
-    "meedoen": Meedoen.ONBEKEND,
-    "niveau": Niveau.ONBEKEND,
-    "bevestigd_op": None,
-    "samenvatting_nl": "",
-    "samenvatting_en": "",
-    "omschrijving_nl": "",
-    "omschrijving_en": "",
-    "locatie": None,
-}
-
 
 # --- the run as a whole
 
@@ -239,13 +207,13 @@ def _statussen(sluis: Organisatie, plek) -> None:
     stopped = {"pk": NUMMERS["gestopt"], "status": ActiviteitStatus.GESTOPT}
     factories.activiteit(slug="gestopt", naam_nl="Oude les", naam_en="Old class", **stopped, **common)
     factories.activiteit(
-        slug="alles-onbekend", naam_nl="Iets nieuws", naam_en="Something new", **ONBEKEND, organisatie=sluis
+        slug="alles-onbekend", naam_nl="Iets nieuws", naam_en="Something new", **factories.ONBEKEND, organisatie=sluis
     )
     dutch = factories.activiteit(
-        slug="alleen-nederlands", meedoen=Meedoen.VERWIJZING, wachtlijst=JaNee.JA, **ALLEEN_NL, **common
+        slug="alleen-nederlands", meedoen=Meedoen.VERWIJZING, wachtlijst=JaNee.JA, **factories.ALLEEN_NL, **common
     )
     evening = factories.moment(activiteit=dutch, regel="", start_on=date(2026, 11, 26), begin=time(22), eind=time(1))
-    factories.uitzondering(moment=evening, datum_on=date(2026, 11, 26), reden_nl=REDEN, reden_en="")
+    factories.uitzondering(moment=evening, datum_on=date(2026, 11, 26), reden_nl=factories.REDEN, reden_en="")
 
 
 def _plekken(sluis: Organisatie) -> None:

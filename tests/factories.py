@@ -251,3 +251,36 @@ def pagina(sleutel=PaginaSleutel.OVER_ONS, **overrides):
         **overrides,
     }
     return Pagina.objects.update_or_create(sleutel=sleutel, defaults=values)[0]
+
+
+# --- texts and answers that tests look for
+
+NEDERLANDS = {
+    "naam_nl": "Naaien met elkaar",
+    "samenvatting_nl": "Maak zelf je kleren.",
+    "omschrijving_nl": "Er staan zes machines klaar.",
+    "wanneer_nl": "Niet in de zomer.",
+    "waar_nl": "Boven de bakker.",
+    "kosten_uitleg_nl": "Neem zelf stof mee.",
+    "stappen_nl": "Bel eerst met Sara.",
+    "taal_uitleg_nl": "Wij praten langzaam.",
+    "ontvangst_nl": "Onze gastvrouw",
+    "wachtlijst_uitleg_nl": "Je wacht een maand.",
+}
+ALLEEN_NL = {**NEDERLANDS, "naam_en": "", "samenvatting_en": "", "omschrijving_en": ""}
+"""An activity of which no text is in English."""
+
+REDEN = "De machines zijn stuk."
+ONBEKEND = {
+    "planning": Planning.ONBEKEND,
+    "kosten": Kosten.ONBEKEND,
+    "papieren": Papieren.ONBEKEND,
+    "meedoen": Meedoen.ONBEKEND,
+    "niveau": Niveau.ONBEKEND,
+    "bevestigd_op": None,
+    "samenvatting_nl": "",
+    "samenvatting_en": "",
+    "omschrijving_nl": "",
+    "omschrijving_en": "",
+    "locatie": None,
+}

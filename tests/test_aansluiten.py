@@ -209,7 +209,7 @@ def test_lists_and_missing_keys_are_never_a_500(value):
 
 
 def test_too_much_is_refused_and_files_are_read_over(tmp_path, settings):
-    assert Client(raise_request_exception=False).post(ADRES, {"naam": "x" * 2_000_000}).status_code == 400
+    assert Client(raise_request_exception=False).post(ADRES, {"naam": "x" * 2_000_000}).status_code == 413
     settings.FILE_UPLOAD_TEMP_DIR = str(tmp_path)
     page = stuur(bestand=ContentFile(b"x" * 3_000_000, "foto.jpg"), naam=ContentFile(b"x", "naam.txt"))
     assert (said(page), list(tmp_path.iterdir())) == (["Schrijf je naam."], [])

@@ -18,7 +18,7 @@ from django.utils.functional import cached_property
 from organisaties.choices import PaginaSleutel
 from organisaties.views import home
 from tests import factories
-from tests.conftest import NEDERLANDS, REDEN, vraag
+from tests.conftest import vraag
 from tests.lezen import Element, lees, zichtbaar
 from tests.paginas import ALLE, FOUTEN, LEEG, PAGINAS, TALEN, ZONDER_RIJ, Pagina, is_eigen, url_names
 
@@ -229,7 +229,7 @@ def test_anchors_on_the_page_exist(documenten):
 
 
 def test_dutch_text_on_an_english_page_says_so(documenten):
-    texts = (*NEDERLANDS.values(), REDEN)
+    texts = (*factories.NEDERLANDS.values(), factories.REDEN)
     for pagina in PAGINAS:
         body = documenten[str(pagina), "en"].one("body")
         silent = [text for e, text in body.texts() if e.language != "nl" and any(t in text for t in texts)]
