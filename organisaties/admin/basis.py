@@ -26,6 +26,7 @@ from organisaties.actions import change_status, put_version_back, store_entry
 from organisaties.choices import OrganisatieStatus
 from organisaties.geschiedenis import Versie
 from organisaties.models import Bericht, Melding, Uitnodiging
+from organisaties.zoeken import index
 
 
 def pair(name: str) -> tuple[str, str]:
@@ -136,6 +137,15 @@ class NetwerkAdmin(admin.ModelAdmin):
         if db_field.name in self.ticked:
             kwargs["widget"] = forms.CheckboxSelectMultiple()
         return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def delete_model(self, request: HttpRequest, obj: models.Model) -> None:
+        """With it go rows of their own; each entry is indexed once, at the end."""
+        with index.together():
+            super().delete_model(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: models.QuerySet) -> None:
+        with index.together():
+            super().delete_queryset(request, queryset)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, Any, set[str], list[str]]:
         """Invitations and reports about something, and their mails, go with it: that needs no right of its own."""

@@ -76,9 +76,10 @@ class Command(BaseCommand):
 
     def _remove(self, seed: int | None) -> None:
         total = generator.generated(seed).count()
-        for gone in generator.remove(seed):
-            if gone == total or gone % 1000 == 0:
-                self.stdout.write(f"{gone:,} of {total:,} organisations removed")
+        with index.together():
+            for gone in generator.remove(seed):
+                if gone == total or gone % 1000 == 0:
+                    self.stdout.write(f"{gone:,} of {total:,} organisations removed")
         if not total:
             self.stdout.write("There are no generated rows.")
 
