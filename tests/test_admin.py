@@ -16,6 +16,7 @@ from PIL import Image
 
 from organisaties import models
 from organisaties.models import Activiteit, Bron, Gebruiker, Moment, Organisatie
+from organisaties.zoeken import index
 from tests import factories
 
 NAMES = "Activiteit Bron Doelgroep Gebruiker Locatie Moment Organisatie Pagina Stadsdeel Taal Thema Uitzondering Vorm"
@@ -40,6 +41,7 @@ def world(desk):
     fill(2)
 
 
+@index.together()
 def fill(number):
     for _ in range(number):
         owner = factories.organisatie(themas=[factories.thema(), factories.thema("werk")])
