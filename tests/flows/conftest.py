@@ -10,7 +10,7 @@ from django.core.servers.basehttp import ThreadedWSGIServer
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
 from django.test.testcases import QuietWSGIRequestHandler
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 ARGS = [
     "--no-sandbox",
@@ -21,7 +21,11 @@ ARGS = [
     "--disable-sync",
 ]
 TELEFOON = {"width": 360, "height": 740}
+PATIENCE = 60_000
+"""How long, in milliseconds, something may take to appear: a slow machine is no fault."""
+
 Openen = Callable[..., Page]
+expect.set_options(timeout=PATIENCE)
 
 
 def _chromium() -> str | None:
@@ -83,7 +87,7 @@ def openen(browser, site) -> Iterator[Openen]:
 
     def make(**options) -> Page:
         context = browser.new_context(viewport=TELEFOON, base_url=site, reduced_motion="reduce", **options)
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         return context.new_page()
 
