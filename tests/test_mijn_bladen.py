@@ -95,6 +95,7 @@ def _at_the_desk(taal):
     secret = desk.get(app).context["form"].secret
     desk.post(app, {"code": sleutels.code(secret)})
     found[f"codes-{taal}"] = desk.get(adres("account-codes", taal=taal))
+    desk.post(adres("account-codes", taal=taal), {"bewaard": "ja"})
     found[f"codes-gezien-{taal}"] = desk.get(adres("account-codes", taal=taal))
     found[f"sleutels-{taal}"] = desk.get(adres("account", taal=taal))
     key = noor.authenticator_set.exclude(type="recovery_codes").get()

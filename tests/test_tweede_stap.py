@@ -85,6 +85,8 @@ def test_the_desk_opens_after_a_second_step_is_set_up(client, noor):
     assert client.get(reverse("admin:index"), follow=True).redirect_chain[-1][0] == reverse("account-app")
     _, codes = zet_app_aan(client)
     assert (len(codes), is_open(client)) == (10, True)
+    assert client.get(reverse("account-codes")).context["codes"] == codes
+    assert client.post(reverse("account-codes"), {"bewaard": "ja"}).headers["Location"] == reverse("admin:index")
     assert client.get(reverse("account-codes")).context["codes"] == []
 
 
@@ -246,6 +248,16 @@ ONZIN = [
     '{"response": {"userHandle": ["x"]}}',
     '{"id": "\\u0000", "rawId": {}, "response": {"userHandle": "__"}}',
 ]
+
+
+@pytest.mark.parametrize(
+    ("goal", "door"), [("", "account_login"), ("/admin/", "beheer-inloggen"), ("//evil.example", "account_login")]
+)
+def test_who_fails_with_a_passkey_is_back_at_the_own_door(client, goal, door):
+    response = client.post(reverse("mfa_login_webauthn"), {"credential": "", "next": goal}, follow=True)
+    wanted = goal if door == "beheer-inloggen" else reverse("mijn")
+    assert response.redirect_chain == [(f"{reverse(door)}?next={wanted}", 302)]
+    assert str(tweede_stap.FOUTE_PASSKEY) in response.content.decode()
 
 
 def test_what_no_browser_says_is_no_error(client, hanan):

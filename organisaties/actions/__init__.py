@@ -42,7 +42,7 @@ from organisaties.actions.momenten import (
 )
 from organisaties.actions.organisaties import change_status, remove_logo, replace_logo, store_logo
 from organisaties.actions.personen import erase_persoon, export_persoon, find_persoon, steps_to_erase
-from organisaties.actions.sleutels import forget_keys
+from organisaties.actions.sleutels import add_key, forget_keys, remove_key, renew_codes
 from organisaties.actions.uitnodigingen import accept_uitnodiging, invite_collega, remove_beheerder, renew_uitnodiging
 from organisaties.actions.versies import changing_times, put_version_back, store_entry
 from organisaties.actions.zoeken import count_missed
@@ -54,6 +54,7 @@ __all__ = (
     "MOST_PAUSES",
     "Veranderd",
     "accept_uitnodiging",
+    "add_key",
     "add_momenten",
     "answer_aanvraag",
     "approve_aanvraag",
@@ -84,8 +85,10 @@ __all__ = (
     "release_melding",
     "remove_beheerder",
     "remove_foto",
+    "remove_key",
     "remove_logo",
     "remove_moment",
+    "renew_codes",
     "renew_uitnodiging",
     "reopen_aanvraag",
     "replace_logo",

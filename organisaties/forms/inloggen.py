@@ -11,6 +11,20 @@ from organisaties.forms.velden import Foutregels, MailField
 VAK = {"class": "invoer", "dir": "ltr", "aria-required": "true", "autocapitalize": "off", "spellcheck": "false"}
 
 
+def adres_vak(autocomplete: str) -> MailField:
+    """The box for the address of who logs in; `autocomplete` tells a browser what to offer."""
+    return MailField(
+        label=_("E-mailadres"),
+        max_length=254,
+        widget=forms.EmailInput({**VAK, "autocomplete": autocomplete}),
+        error_messages={
+            "required": _("Schrijf je e-mailadres."),
+            "invalid": _("Schrijf een e-mailadres met een @. Bijvoorbeeld: naam@voorbeeld.nl"),
+            "max_length": _("Maak je e-mailadres korter: hooguit %(limit_value)d tekens."),
+        },
+    )
+
+
 def digits(text: str) -> str:
     """The digits of a code that somebody typed, of whatever script; what stands between them does not matter."""
     return "".join(str(int(sign)) for sign in text if sign.isdecimal())
@@ -19,16 +33,7 @@ def digits(text: str) -> str:
 class AdresForm(Foutregels, RequestLoginCodeForm):
     """To which address the code may go. It says nothing about whether that address has an account (S10)."""
 
-    email = MailField(
-        label=_("E-mailadres"),
-        max_length=254,
-        widget=forms.EmailInput({**VAK, "autocomplete": "email"}),
-        error_messages={
-            "required": _("Schrijf je e-mailadres."),
-            "invalid": _("Schrijf een e-mailadres met een @. Bijvoorbeeld: naam@voorbeeld.nl"),
-            "max_length": _("Maak je e-mailadres korter: hooguit %(limit_value)d tekens."),
-        },
-    )
+    email = adres_vak("email")
 
     def clean_email(self) -> str:
         email = super().clean_email()

@@ -20,8 +20,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from organisaties.forms.inloggen import VAK, digits
-from organisaties.forms.velden import Foutregels, MailField, RegelField
+from organisaties.forms.inloggen import VAK, adres_vak, digits
+from organisaties.forms.velden import Foutregels, RegelField
 from organisaties.models import Gebruiker
 from organisaties.tweede_stap import FOUTE_CODE, FOUTE_PASSKEY
 
@@ -49,16 +49,7 @@ def _code_vak(label: str, help_text: str = "") -> forms.CharField:
 class WachtwoordForm(Foutregels):
     """An address and a password of the desk. Whatever is wrong, the sentence is the same (S10)."""
 
-    email = MailField(
-        label=_("E-mailadres"),
-        max_length=254,
-        widget=forms.EmailInput({**VAK, "autocomplete": "username"}),
-        error_messages={
-            "required": _("Schrijf je e-mailadres."),
-            "invalid": _("Schrijf een e-mailadres met een @. Bijvoorbeeld: naam@voorbeeld.nl"),
-            "max_length": _("Maak je e-mailadres korter: hooguit %(limit_value)d tekens."),
-        },
-    )
+    email = adres_vak("username")
     password = forms.CharField(
         label=_("Wachtwoord"),
         max_length=4096,

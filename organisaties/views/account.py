@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from organisaties import sessies
-from organisaties.tweede_stap import keys_of
+from organisaties.tweede_stap import SLEUTELS, keys_of
 from organisaties.views.deur import see, voor_beheerders
 
 _KLAAR = {
@@ -23,7 +23,7 @@ def account(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         _end(request)
         return see(f"{reverse('account')}?klaar=ja")
-    keys = keys_of(request.user, Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+    keys = keys_of(request.user, *SLEUTELS)
     context = {
         "sessies": request.user.sessies.valid(),
         "hier": request.session.session_key,

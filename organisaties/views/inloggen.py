@@ -19,11 +19,10 @@ from django.views.decorators.http import require_http_methods
 from organisaties import berichten
 from organisaties.choices import BerichtSoort
 from organisaties.forms.inloggen import AdresForm, CodeForm
-from organisaties.models import Gebruiker
 from organisaties.views.afzender import adres_van
 
 FOUTE_CODE = _("Deze code klopt niet. Kijk nog eens in de laatste mail van ons.")
-TE_VAAK = _("Dat is nu te vaak geprobeerd. Wacht vijf minuten, en probeer het dan opnieuw.")
+TE_VAAK = _("Dat is nu te vaak geprobeerd. Wacht even, en probeer het dan opnieuw.")
 
 
 class Adapter(DefaultAccountAdapter):
@@ -54,10 +53,6 @@ class Adapter(DefaultAccountAdapter):
             berichten.queue_code(aan=email, taal=taal, message_id=self.request.inlogmail)
         else:
             berichten.queue(BerichtSoort.GEEN_ACCOUNT, aan=email, taal=taal)
-
-    def send_notification_mail(self, template_prefix: str, user: Gebruiker, *args: Any, **kwargs: Any) -> None:
-        """Whoever can log in in another way than before hears of it (S12)."""
-        berichten.queue(BerichtSoort.INLOGMANIER, aan=user.email, taal=get_language() or settings.LANGUAGE_CODE)
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         return reverse("admin:index") if request.user.is_staff else super().get_login_redirect_url(request)

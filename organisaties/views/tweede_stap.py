@@ -6,7 +6,6 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import perform_login, perform_password_login
 from allauth.account.internal.stagekit import clear_login
 from allauth.account.models import Login
@@ -15,19 +14,17 @@ from allauth.mfa.adapter import get_adapter as get_mfa_adapter
 from allauth.mfa.base.internal.flows import post_authentication
 from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.models import Authenticator
-from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, clear_totp_secret
 from allauth.mfa.webauthn.internal import auth as passkeys
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from organisaties import sessies, tweede_stap
+from organisaties import actions, sessies, tweede_stap
 from organisaties.forms.tweede_stap import (
     AppForm,
     PasskeyInlogForm,
@@ -79,16 +76,18 @@ tweede = private(methods(_TweedeStap.as_view()))
 @private
 @methods
 def passkey(request: HttpRequest) -> HttpResponse:
-    """Gives a script what to ask a passkey, and logs in whoever shows one. It leads back to the door when it fails."""
+    """Gives a script what to ask a passkey, and logs in whoever shows one. Who fails is back at the door."""
     if request.method != "POST":
         return JsonResponse(passkeys.begin_authentication())
+    goal = get_next_redirect_url(request)
     form = PasskeyInlogForm(data=request.POST)
     if not form.is_valid():
         messages.error(request, tweede_stap.FOUTE_PASSKEY)
-        return redirect_to_login(_goal(request), reverse("account_login"))
+        is_desk = bool(goal and goal.startswith(reverse("admin:index")))
+        return redirect_to_login(goal or reverse("mijn"), reverse("beheer-inloggen" if is_desk else "account_login"))
     key = form.cleaned_data["credential"]
     post_authentication(request, key, passwordless=True)
-    return perform_login(request, Login(user=key.user, redirect_url=get_next_redirect_url(request)))
+    return perform_login(request, Login(user=key.user, redirect_url=goal))
 
 
 # --- what somebody has set up: only just after logging in
@@ -131,7 +130,7 @@ def passkey_nieuw(request: HttpRequest) -> HttpResponse:
     form = PasskeyNieuwForm(data=typed, user=request.user, initial={"name": name})
     if form.is_bound and form.is_valid():
         made = form.cleaned_data
-        _add(request, lambda: passkeys.WebAuthn.add(request.user, made["name"], made["credential"]).instance)
+        _keep(request, lambda: passkeys.WebAuthn.add(request.user, made["name"], made["credential"]).instance)
         return see(_after_adding(request))
     options = passkeys.begin_registration(request.user, passwordless=True)
     return render(request, "mijn/passkey.html", {"form": form, "opties": options})
@@ -144,7 +143,7 @@ def app_nieuw(request: HttpRequest) -> HttpResponse:
         return see(reverse("account"))
     form = AppForm(data=request.POST if request.method == "POST" else None, user=request.user)
     if form.is_bound and form.is_valid():
-        _add(request, lambda: TOTP.activate(request.user, form.secret).instance)
+        _keep(request, lambda: TOTP.activate(request.user, form.secret).instance)
         clear_totp_secret(request)
         return see(_after_adding(request))
     address = get_mfa_adapter().build_totp_url(request.user, form.secret)
@@ -152,15 +151,9 @@ def app_nieuw(request: HttpRequest) -> HttpResponse:
     return render(request, "mijn/app.html", {"form": form, "adres": address, "moet": must})
 
 
-def _add(request: HttpRequest, make: Callable[[], Authenticator]) -> None:
-    """Keep something to log in with. A coordinator gets recovery codes with the first, and is out everywhere else."""
-    with transaction.atomic():
-        key = make()
-        post_authentication(request, key)
-        if request.user.is_staff:
-            RecoveryCodes.activate(request.user)
-            sessies.end(request.user, behalve=request.session.session_key)
-        get_adapter(request).send_notification_mail("", request.user)
+def _keep(request: HttpRequest, make: Callable[[], Authenticator]) -> None:
+    """Keep what was just shown to work: with it this session has shown a second step too."""
+    post_authentication(request, actions.add_key(request.user, maak=make, hier=request.session.session_key))
 
 
 def _after_adding(request: HttpRequest) -> str:
@@ -172,31 +165,23 @@ def _after_adding(request: HttpRequest) -> str:
 
 @voor_coordinatoren
 def codes(request: HttpRequest) -> HttpResponse:
-    """The recovery codes, shown once. A post makes new ones; the old ones stop working."""
-    kept = get_object_or_404(Authenticator, user=request.user, type=Authenticator.Type.RECOVERY_CODES)
+    """The recovery codes, until somebody says to have kept them (`bewaard`). Another post makes new ones."""
+    kept = get_object_or_404(Authenticator, user=request.user, type=Authenticator.Type.RECOVERY_CODES).wrap()
+    if "bewaard" in request.POST:
+        kept.mark_as_viewed()
+        return see(reverse("admin:index"))
     if request.method == "POST":
-        with transaction.atomic():
-            kept.delete()
-            RecoveryCodes.activate(request.user)
-            get_adapter(request).send_notification_mail("", request.user)
+        actions.renew_codes(request.user, hier=request.session.session_key)
         return see(reverse("account-codes"))
-    wrapped = kept.wrap()
-    is_first_time, unused = not wrapped.did_view, wrapped.get_unused_codes()
-    if is_first_time:
-        wrapped.mark_as_viewed()
-    return render(request, "mijn/codes.html", {"codes": unused if is_first_time else [], "over": len(unused)})
+    unused = kept.get_unused_codes()
+    return render(request, "mijn/codes.html", {"codes": [] if kept.did_view else unused, "over": len(unused)})
 
 
 @vers_ingelogd
 def sleutel(request: HttpRequest, nummer: int) -> HttpResponse:
-    """Asks whether a passkey or an app may go; a post takes it away. With the last of them the recovery codes go."""
-    kinds = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
-    key = get_object_or_404(Authenticator, pk=nummer, user=request.user, type__in=kinds)
+    """Asks whether a passkey or an app may go; a post takes it away."""
+    key = get_object_or_404(Authenticator, pk=nummer, user=request.user, type__in=tweede_stap.SLEUTELS)
     if request.method != "POST":
         return render(request, "mijn/sleutel.html", {"sleutel": key})
-    with transaction.atomic():
-        key.delete()
-        if not tweede_stap.keys_of(request.user, *kinds):
-            Authenticator.objects.filter(user=request.user).delete()
-        get_adapter(request).send_notification_mail("", request.user)
+    actions.remove_key(key, hier=request.session.session_key)
     return see(f"{reverse('account')}?klaar=weg")

@@ -75,13 +75,18 @@ class Command(BaseCommand):
         self.stdout.write(f"To remove them: manage.py generate_activiteiten --wis --seed {seed}")
 
     def _remove(self, seed: int | None) -> None:
-        total = generator.generated(seed).count()
-        with index.together():
-            for gone in generator.remove(seed):
-                if gone == total or gone % 1000 == 0:
-                    self.stdout.write(f"{gone:,} of {total:,} organisations removed")
+        total, groups = generator.generated(seed).count(), generator.remove(seed)
+        while gone := _next(groups):
+            if gone == total or gone % 1000 == 0:
+                self.stdout.write(f"{gone:,} of {total:,} organisations removed")
         if not total:
             self.stdout.write("There are no generated rows.")
+
+
+def _next(groups: Iterator[int]) -> int:
+    """Remove the next group, of which each entry leaves the index once. Nothing more: 0."""
+    with index.together():
+        return next(groups, 0)
 
 
 @contextmanager
