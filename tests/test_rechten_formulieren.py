@@ -21,6 +21,7 @@ from organisaties.models import (
     Activiteit,
     Beheerder,
     Gebruiker,
+    Moment,
     Organisatie,
 )
 from tests import rechten_wereld
@@ -162,6 +163,8 @@ def _word(voor: Stand, na: Stand, link: Any, *, name: str, value: Any, was_there
         return "new" if value in na.get(link, {}) and value not in voor[link] else value
     if isinstance(value, datetime) and value >= NU:
         return "now"
+    if name == "rooster":
+        return [{**block, "id": block["id"] if block["id"] in voor[Moment] else "new"} for block in value or ()]
     if isinstance(value, str):
         value = re.sub(r"[0-9a-f]{32}\.webp", "a file", value)
     if isinstance(value, str) and not was_there:
