@@ -160,7 +160,7 @@ def een_beeld(wereld: Any) -> SimpleUploadedFile:
     return SimpleUploadedFile("deur.png", out.getvalue(), "image/png")
 
 
-FOTO = {"foto": een_beeld, "alt_nl": "De deur."}
+FOTO = {"foto": een_beeld, "akkoord": "on", "alt_nl": "De deur."}
 
 RIJEN: dict[str, Rij] = {
     # for everybody

@@ -14,8 +14,9 @@ from django.utils import timezone
 from django.utils.translation import override
 from PIL import Image
 
-from organisaties import actions, afbeeldingen, wachtend
-from organisaties.afbeeldingen import MAX_FOTO_BYTES, MAX_FOTO_SMALL_BYTES, AfbeeldingFout, foto_van, maak_foto
+from organisaties import actions, afbeeldingen, beeldwerk, wachtend
+from organisaties.afbeeldingen import AfbeeldingFout, maak_foto
+from organisaties.beeldwerk import MAX_FOTO_BYTES, MAX_FOTO_SMALL_BYTES
 from organisaties.drukte import MEEST_BEELDEN, beelden
 from organisaties.models import Activiteit, Foto, Organisatie
 from organisaties.views.afzender import NietTeGroot
@@ -27,7 +28,7 @@ from tests.test_afbeeldingen import ACCEPTED, REFUSED, picture, with_gps
 pytestmark = pytest.mark.django_db
 
 kade, cafe, sara = bewerken.kade, bewerken.cafe, bewerken.sara
-ALT = {"alt_nl": "De groene deur.", "alt_en": ""}
+ALT = {"alt_nl": "De groene deur.", "alt_en": "", "akkoord": "on"}
 
 
 @pytest.fixture(autouse=True)
@@ -75,7 +76,7 @@ def test_maak_foto_refuses_what_a_logo_is_refused_for():
 
 def test_maak_foto_takes_every_kind_and_makes_it_opaque_webp():
     for name, data in ACCEPTED.items():
-        foto = maak_foto(BytesIO(data))
+        foto = beeldwerk.foto(data)
         made = Image.open(BytesIO(foto.groot))
         assert (name, made.format, made.mode, made.size) == (name, "WEBP", "RGB", (400, 200))
 
@@ -98,17 +99,17 @@ def test_maak_foto_keeps_one_picture_of_a_film():
     ],
 )
 def test_maak_foto_has_two_sizes_and_never_enlarges(size, large, small):
-    foto = maak_foto(BytesIO(picture("JPEG", size=size)))
+    foto = beeldwerk.foto(picture("JPEG", size=size))
     sizes = [Image.open(BytesIO(data)).size for data in (foto.groot, foto.klein)]
     assert (sizes, (foto.breedte, foto.hoogte)) == ([large, small], large)
-    assert Image.open(BytesIO(foto_van(foto.groot).klein)).size == small
+    assert Image.open(BytesIO(beeldwerk.foto_van(foto.groot).klein)).size == small
 
 
 def test_maak_foto_stays_light_even_of_noise():
     noise = Image.effect_noise((700, 500), 200)
     out = BytesIO()
     Image.merge("RGB", [noise.rotate(180 * (i % 2)) for i in range(3)]).save(out, "PNG")
-    foto = maak_foto(BytesIO(out.getvalue()))
+    foto = beeldwerk.foto(out.getvalue())
     assert (len(foto.groot) <= MAX_FOTO_BYTES, len(foto.klein) <= MAX_FOTO_SMALL_BYTES) == (True, True)
     assert Image.open(BytesIO(foto.groot)).size == (foto.breedte, foto.hoogte)
 
@@ -161,6 +162,16 @@ def test_a_first_photo_needs_a_file_and_words(client, sara, kade):
     ]
 
 
+def test_people_on_a_new_photo_agree(client, sara, kade):
+    asked = ["Klopt dit? Zet dan een vinkje. Klopt het niet, kies dan een andere foto."]
+    first = stuur(client, kade, foto=beeld(), akkoord="")
+    assert (fouten(first), Foto.objects.count()) == (asked, 0)
+    assert fouten(stuur(client, kade, wacht=token(first), akkoord="")) == asked
+    assert stuur(client, kade, wacht=token(first)).status_code == 303
+    assert stuur(client, kade, akkoord="", alt_nl="De rode deur.").status_code == 303
+    assert Foto.objects.get().alt_nl == "De rode deur."
+
+
 @pytest.mark.parametrize("data", [{"foto": "tekst"}, {"wacht": "a:b:c"}, {"wacht": "\0"}, {"alt_nl": "x" * 201}])
 def test_nonsense_is_said_back(client, sara, kade, data):
     assert fouten(stuur(client, kade, **data))
@@ -173,7 +184,7 @@ def test_a_right_photo_survives_a_fault_elsewhere_in_the_form(client, sara, cafe
     response = stuur(client, cafe, foto=beeld(), alt_nl="")
     page = lees(response.content)
     assert (len(fouten(response)), Foto.objects.count(), len(stored("wacht"))) == (1, 0, 1)
-    assert "Deze foto hebben wij. Vul nog in wat je ziet." in page.one("main").text
+    assert "Deze foto hebben wij. Vul de rest nog in." in page.one("main").text
     (image,) = page.one("p", class_="foto").all("img")
     shown = client.get(van(cafe) + image.get("src"))
     assert (shown.status_code, shown.headers["Content-Type"], shown.headers["Cache-Control"]) == (

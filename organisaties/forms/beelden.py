@@ -24,6 +24,7 @@ _DRUK = _(
     "dan opnieuw."
 )
 _KIES = _("Kies een foto: een JPEG, PNG of WebP van hooguit 5 MB.")
+_AKKOORD = _("Klopt dit? Zet dan een vinkje. Klopt het niet, kies dan een andere foto.")
 _WEG = _("Deze foto hebben wij niet meer. Kies de foto nog een keer.")
 
 
@@ -45,10 +46,14 @@ class BeeldField(forms.FileField):
         bestand = super().to_python(data)
         if bestand is None:
             return None
-        try:
-            return self.maak(bestand)
-        except AfbeeldingFout as error:
-            raise ValidationError(error.sentence, code=error.code) from error
+        return _picture(self.maak, bestand)
+
+
+def _picture(make: Callable[[Any], Beeld], data: File | bytes) -> Beeld:
+    try:
+        return make(data)
+    except AfbeeldingFout as error:
+        raise ValidationError(error.sentence, code=error.code) from error
 
 
 def _vak() -> forms.FileInput:
@@ -81,7 +86,10 @@ class AltField(RegelField):
 
 
 class FotoForm(Foutregels, MetStand):
-    """A photo and what can be seen on it. `wacht` is the token of a photo that was right while the rest was not."""
+    """A photo and what can be seen on it. `wacht` is the token of a photo that was right while the rest was not.
+
+    People on a photo can be recognised, so a new one comes with `akkoord`: theirs (P15).
+    """
 
     foto = BeeldField(
         maak=maak_foto,
@@ -94,10 +102,11 @@ class FotoForm(Foutregels, MetStand):
         widget=_vak(),
     )
     wacht = forms.CharField(required=False, widget=forms.HiddenInput)
+    akkoord = forms.BooleanField(label=_("Er staan geen mensen op de foto, of zij vinden het goed."), required=False)
     alt_nl = AltField(taal="nl", label=_("Nederlands"))
     alt_en = AltField(taal="en", label=_("Engels"))
 
-    field_order = ("foto", "alt_nl", "alt_en")
+    field_order = ("foto", "akkoord", "alt_nl", "alt_en")
 
     class Meta:
         model = Foto
@@ -112,15 +121,24 @@ class FotoForm(Foutregels, MetStand):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        waiting = wachtend.lees(token := cleaned.get("wacht", ""), van=self.van)
-        if token and not waiting:
-            self.data["wacht"] = ""
-        self.beeld = cleaned.get("foto") or (foto_van(waiting) if waiting else None)
+        try:
+            self.beeld = cleaned.get("foto") or self._waiting()
+        except ValidationError as error:
+            self.add_error("foto", error)
         if not self.beeld and self.instance.pk is None and "foto" not in self.errors:
-            self.add_error("foto", _WEG if token else _KIES)
+            self.add_error("foto", _WEG if cleaned.get("wacht") else _KIES)
+        if self.beeld and not cleaned.get("akkoord"):
+            self.add_error("akkoord", _AKKOORD)
         if not (cleaned.get("alt_nl") or cleaned.get("alt_en") or self.errors.keys() & {"alt_nl", "alt_en"}):
             self.add_error("alt_nl", _("Schrijf wat je op de foto ziet. In één taal is genoeg."))
         return cleaned
+
+    def _waiting(self) -> Beeld | None:
+        """The photo that waits, if there is one; a token that opens nothing is not given back."""
+        if data := wachtend.lees(self.cleaned_data.get("wacht", ""), van=self.van):
+            return _picture(foto_van, data)
+        self.data["wacht"] = ""
+        return None
 
     @property
     def alts(self) -> list[forms.BoundField]:

@@ -9,13 +9,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from organisaties.beeldwerk import SMAL
 from organisaties.fields import LineField, Vertaling, reader_language
 from organisaties.models.activiteiten import Activiteit
 from organisaties.models.organisaties import Organisatie
 from organisaties.models.vertalingen import TALEN
-
-SMAL = 480
-"""How wide the small one is, when the photo is that wide."""
 
 
 def foto_path(foto: Foto, filename: str) -> str:

@@ -112,6 +112,7 @@ def test_a_photo_waits_for_its_words_and_is_then_seen(binnen, site, cafe, script
     page.wait_for_load_state("networkidle")
     assert page.locator("main img").evaluate("img => img.naturalWidth") > 0
     found = fouten(page) if script else []
+    page.get_by_label("Er staan geen mensen op de foto").check()
     page.get_by_label("Nederlands").fill("De groene deur.")
     page.get_by_role("button", name="Bewaar").click()
     expect(page.get_by_text("Bewaard.")).to_be_visible()
