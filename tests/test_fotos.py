@@ -163,7 +163,9 @@ def test_a_first_photo_needs_a_file_and_words(client, sara, kade):
 
 
 def test_people_on_a_new_photo_agree(client, sara, kade):
-    asked = ["Klopt dit? Zet dan een vinkje. Klopt het niet, kies dan een andere foto."]
+    asked = [
+        "Zet een vinkje als er geen mensen op de foto staan, of als zij het goed vinden. Kies anders een andere foto."
+    ]
     first = stuur(client, kade, foto=beeld(), akkoord="")
     assert (fouten(first), Foto.objects.count()) == (asked, 0)
     assert fouten(stuur(client, kade, wacht=token(first), akkoord="")) == asked

@@ -24,7 +24,9 @@ _DRUK = _(
     "dan opnieuw."
 )
 _KIES = _("Kies een foto: een JPEG, PNG of WebP van hooguit 5 MB.")
-_AKKOORD = _("Klopt dit? Zet dan een vinkje. Klopt het niet, kies dan een andere foto.")
+_AKKOORD = _(
+    "Zet een vinkje als er geen mensen op de foto staan, of als zij het goed vinden. Kies anders een andere foto."
+)
 _WEG = _("Deze foto hebben wij niet meer. Kies de foto nog een keer.")
 
 
