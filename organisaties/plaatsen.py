@@ -68,6 +68,12 @@ def postcode_in(text: str) -> str:
     return match[1] if match else ""
 
 
+def tidy_postcode(text: str) -> str:
+    """A whole postcode as the post writes it ("1018dp" is "1018 DP"); anything else stays as it is."""
+    match = _POSTCODE.fullmatch(text)
+    return f"{match[1]} {match[2].upper()}" if match and match[2] else text
+
+
 def lees_punt(text: str) -> Punt | None:
     """A point near Amsterdam from an address ("52.371,4.904"), or a postcode that we know. Else nothing."""
     if known := postcodes().get(postcode_in(text)):

@@ -85,7 +85,7 @@ def beeldbladen(client, organisatie, taal):
             "foto-wacht": client.post(foto, {"foto": SimpleUploadedFile("deur.png", picture.getvalue())}),
         }
         picture.seek(0)
-        client.post(foto, {"foto": picture, "alt_nl": "De deur."})
+        client.post(foto, {"foto": picture, "alt_nl": "De deur.", "akkoord": "on"})
         found["foto"] = client.get(foto)
         client.post(foto, {"daad": "weg"})
     return {f"{naam}-{taal}": response for naam, response in found.items()}

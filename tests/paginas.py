@@ -47,6 +47,8 @@ ZONDER_RIJ = {
     "mijn-logo": "needs a login, see test_fotos.py and test_mijn.py",
     "mijn-foto": "the same as mijn-logo",
     "mijn-activiteit-foto": "the same as mijn-logo",
+    "mijn-plek": "needs a login, see test_plekken_bewerken.py and test_mijn.py",
+    "mijn-plek-nieuw": "the same as mijn-plek",
     "mijn-nieuw": "the same as mijn-profiel",
     "mijn-activiteit": "the same as mijn-profiel",
     "mijn-activiteit-deel": "the same as mijn-profiel",

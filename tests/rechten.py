@@ -160,6 +160,7 @@ def een_beeld(wereld: Any) -> SimpleUploadedFile:
     return SimpleUploadedFile("deur.png", out.getvalue(), "image/png")
 
 
+PLEK = {"soort": "adres", "naam": "De Bron", "straat": "Kade 1"}
 FOTO = {"foto": een_beeld, "akkoord": "on", "alt_nl": "De deur."}
 
 RIJEN: dict[str, Rij] = {
@@ -224,6 +225,8 @@ RIJEN: dict[str, Rij] = {
     "mijn-logo": eigen(doet={"logo": een_beeld}),
     "mijn-foto": eigen(doet=FOTO),
     "mijn-activiteit-foto": eigen(doet=FOTO),
+    "mijn-plek-nieuw": eigen(doet=PLEK),
+    "mijn-plek": eigen(doet=PLEK, nummer="{locatie}"),
     "mijn-nieuw": eigen(doet={"naam_nl": "Samen koken", "thema": "{thema}"}),
     "mijn-activiteit": eigen(doet={"daad": "weg"}),
     "mijn-voorbeeld": eigen(),

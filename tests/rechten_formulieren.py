@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.paginas import ANTWOORDEN
-from tests.rechten import FOTO, PAUZE, WEKELIJKS, een_beeld, een_melding
+from tests.rechten import FOTO, PAUZE, PLEK, WEKELIJKS, een_beeld, een_melding
 
 # --- what visitors and editors can fill in
 
@@ -65,6 +65,7 @@ FORMULIEREN: dict[str, Invoer | str] = {
     "meldingen.AntwoordForm": Invoer(
         "mijn-meldingen", {"melding": "{melding}", "daad": "beantwoord", "antwoord": "Dank je."}
     ),
+    "plekken.PlekForm": Invoer("mijn-plek-nieuw", PLEK),
     "momenten.MomentForm": Invoer("mijn-moment-nieuw", WEKELIJKS),
     "momenten.DatumForm": Invoer("mijn-datum", {"soort": "overgeslagen"}),
     "momenten.PauzeForm": Invoer("mijn-pauze", PAUZE),

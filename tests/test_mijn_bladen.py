@@ -48,7 +48,12 @@ def _editing(client, organisatie, taal):
         address = adres("mijn-activiteit-deel", organisatie.slug, entry.slug, deel, taal=taal)
         found[f"{deel}-van-activiteit-{taal}"] = client.get(address)
     contact = adres("mijn-profiel", organisatie.slug, "contact", taal=taal)
+    place = organisatie.locaties.first() or factories.locatie(organisatie=organisatie)
+    plek = adres("mijn-plek", organisatie.slug, place.pk, taal=taal)
     return found | {
+        f"plek-{taal}": client.get(plek),
+        f"nieuwe-plek-{taal}": client.get(adres("mijn-plek-nieuw", organisatie.slug, taal=taal)),
+        f"geen-plek-{taal}": client.post(plek, {"soort": "online", "straat": "x" * 200, "postcode": "<b>"}),
         f"nieuw-{taal}": client.get(adres("mijn-nieuw", organisatie.slug, taal=taal)),
         f"geen-contact-{taal}": client.post(contact, {"website": "javascript:x", "email": "x", "telefoon": "x"}),
         f"weghalen-{taal}": client.get(

@@ -40,7 +40,7 @@ from organisaties.actions.momenten import (
     set_planning,
     skip_date,
 )
-from organisaties.actions.organisaties import change_status, remove_logo, replace_logo, store_logo
+from organisaties.actions.organisaties import change_status, remove_logo, remove_plek, replace_logo, store_logo
 from organisaties.actions.personen import erase_persoon, export_persoon, find_persoon, steps_to_erase
 from organisaties.actions.sleutels import add_key, forget_keys, remove_key, renew_codes
 from organisaties.actions.uitnodigingen import accept_uitnodiging, invite_collega, remove_beheerder, renew_uitnodiging
@@ -88,6 +88,7 @@ __all__ = (
     "remove_key",
     "remove_logo",
     "remove_moment",
+    "remove_plek",
     "renew_codes",
     "renew_uitnodiging",
     "reopen_aanvraag",

@@ -1,14 +1,17 @@
-"""Logos and statuses of entries."""
+"""Logos, places and statuses of entries."""
 
 from functools import partial
 from typing import IO
 
+from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile, File
 from django.db import models, transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from organisaties.actions.versies import store_entry
 from organisaties.afbeeldingen import Beeld, maak_logo, new_files, remove_files
-from organisaties.models import Activiteit, Gebruiker, Organisatie
+from organisaties.models import Activiteit, Gebruiker, Locatie, Organisatie
 
 _LOGO_FIELDS = ("logo", "logo_klein", "logo_breedte", "logo_hoogte", "updated_at")
 
@@ -44,6 +47,15 @@ def _stored_logo(organisatie: Organisatie) -> tuple[str, str]:
     """The names of the files as the database has them, held until the transaction ends."""
     held = Organisatie.objects.select_for_update().only("logo", "logo_klein").get(pk=organisatie.pk)
     return held.logo.name, held.logo_klein.name
+
+
+def remove_plek(plek: Locatie) -> None:
+    """Take a place away. Raises ValidationError while an activity that is not taken away is there."""
+    with transaction.atomic():
+        here = Q(locatie=plek) | Q(momenten__locatie=plek)
+        if entry := Activiteit.objects.filter(here, weggehaald_at=None).first():
+            raise ValidationError(_("Hier is nog “%(naam)s”. Kies daar eerst een andere plek.") % {"naam": entry.naam})
+        plek.delete()
 
 
 def change_status(entry: Organisatie | Activiteit, *, status: str, door: Gebruiker | None = None) -> bool:

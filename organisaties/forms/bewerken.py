@@ -52,7 +52,7 @@ _WORDS_OF = {
 }
 
 
-def _box(field: models.Field, **kwargs: Any) -> forms.Field:
+def box_for(field: models.Field, **kwargs: Any) -> forms.Field:
     """The box for a field of a model: with our own widgets and words, and room for what may be stored."""
     box = _bare_box(field)
     box.error_messages |= _WORDS
@@ -114,10 +114,10 @@ class Deel(Foutregels, MetStand):
     )
 
     class Meta:
-        formfield_callback = _box
+        formfield_callback = box_for
 
     def __init__(self, data: QueryDict | None = None, *, instance: Organisatie | Activiteit) -> None:
-        super().__init__(_typed(data) if data is not None else None, instance=instance)
+        super().__init__(typed_data(data) if data is not None else None, instance=instance)
         self.paren = [name for name in instance.teksten() if f"{name}_nl" in self.fields]
         for name in self.paren:
             for code in TALEN:
@@ -153,7 +153,8 @@ class Deel(Foutregels, MetStand):
             self.instance.zet_machine(name, "en" if self.cleaned_data["machine"] and text else None)
 
 
-def _typed(data: QueryDict) -> QueryDict:
+def typed_data(data: QueryDict) -> QueryDict:
+    """What was typed, without what nobody can see."""
     kept = data.copy()
     for name, values in data.lists():
         kept.setlist(name, [typed(value) for value in values])
@@ -178,6 +179,7 @@ def _deel(
 
 
 _KORT = _("Schrijf korte zinnen. Vertel alleen wat iemand moet weten om te komen.")
+_PLEKKEN = _("Staat de plek er niet bij? Zet haar dan eerst bij jullie profiel.")
 _LEGENDAS = {
     "naam": _("Naam van de activiteit"),
     "samenvatting": _("In één zin"),
@@ -217,7 +219,7 @@ ACTIVITEIT: dict[str, type[Deel]] = {
     ),
     "wat": _deel(Activiteit, _("Thema en vorm"), ("thema", "andere_themas", "vorm"), icoon="lijst"),
     "tijd": _deel(Activiteit, _("Over de tijd"), ("wanneer",), icoon="klok"),
-    "waar": _deel(Activiteit, _("Waar"), ("locatie", "waar"), icoon="plaats"),
+    "waar": _deel(Activiteit, _("Waar"), ("locatie", "waar"), uitleg=_PLEKKEN, icoon="plaats"),
     "kosten": _deel(Activiteit, _("Kosten"), ("kosten", "bedrag", "stadspas", "kosten_uitleg"), icoon="euro"),
     "meedoen": _deel(
         Activiteit,
@@ -250,10 +252,10 @@ class NieuweActiviteitForm(Foutregels, forms.ModelForm):
     class Meta:
         model = Activiteit
         fields = ("naam_nl", "thema")
-        formfield_callback = _box
+        formfield_callback = box_for
 
     def __init__(self, data: QueryDict | None = None, *, instance: Activiteit) -> None:
-        super().__init__(_typed(data) if data is not None else None, instance=instance)
+        super().__init__(typed_data(data) if data is not None else None, instance=instance)
         self.fields["naam_nl"].label = _("Naam van de activiteit, in het Nederlands")
         self.fields["naam_nl"].error_messages["required"] = _("Schrijf hoe de activiteit heet.")
         self.fields["thema"].label = _("Waar gaat het over?")

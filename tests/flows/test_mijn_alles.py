@@ -40,6 +40,7 @@ def adressen(cafe):
     yield from (reverse("mijn-profiel", args=[*own, deel]) for deel in PROFIEL)
     yield from (reverse("mijn-activiteit-deel", args=[*both, deel]) for deel in ACTIVITEIT)
     yield from (reverse(f"mijn-{name}", args=own) for name in ("organisatie", "versies", "logo", "foto", "meldingen"))
+    yield from (reverse("mijn-plek-nieuw", args=own), reverse("mijn-plek", args=[*own, cafe.locatie_id]))
     names = ("activiteit", "voorbeeld", "activiteit-versies", "activiteit-foto", "pauze")
     yield from (reverse(f"mijn-{name}", args=both) for name in names)
     yield from (reverse(name) for name in ("account", "account-passkey"))
