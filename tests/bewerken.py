@@ -13,6 +13,7 @@ from PIL import Image
 from organisaties import actions
 from organisaties.models import Stadsdeel
 from tests import factories
+from tests.lezen import lees
 
 
 @pytest.fixture
@@ -70,6 +71,12 @@ def waarden(bound):
 
 def bewaar(client, adres, **changes):
     return client.post(adres, getypt(client, adres) | changes)
+
+
+def fouten(response):
+    """What the list above a form says is wrong."""
+    assert response.status_code == 200
+    return [li.text for li in lees(response.content).one("ul", class_="fouten__lijst").all("li")]
 
 
 def beeldbladen(client, organisatie, taal):

@@ -1,7 +1,6 @@
 """The program that reads pictures: what stops it, what it is told, and that the site goes on whatever becomes of it."""
 
 import os
-import signal
 import subprocess
 import sys
 from io import BytesIO
@@ -98,18 +97,18 @@ def test_the_memory_it_gets_is_enough_for_the_largest_of_each_kind(colours, size
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such limits")
 @pytest.mark.parametrize(
-    ("deed", "said", "codes"),
+    ("deed", "said"),
     [
-        ("bytearray(1 << 29)", "MemoryError", {1}),
-        ("open('weg.txt', 'wb', 0).write(b'x')", "File too large", {1}),
-        ("while True: pass", "", {-signal.SIGKILL, -signal.SIGXCPU}),
+        ("bytearray(1 << 29)", "MemoryError"),
+        ("open('weg.txt', 'wb', 0).write(b'x')", "File too large"),
+        ("while True: pass", ""),
     ],
 )
-def test_the_system_stops_what_takes_too_much(tmp_path, deed, said, codes):
+def test_the_system_stops_what_takes_too_much(tmp_path, deed, said):
     start = f"import sys; sys.path.insert(0, {str(afbeeldingen.PROGRAMMA.parent)!r}); import beeldwerk"
     code = f"{start}; beeldwerk.limit(1 << 28, 1)\n{deed}"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=tmp_path, timeout=60)
-    assert (done.returncode in codes, said in done.stderr) == (True, True)
+    assert (done.returncode != 0, said in done.stderr) == (True, True)
 
 
 def test_a_right_picture_comes_through_whole():

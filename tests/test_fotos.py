@@ -21,6 +21,7 @@ from organisaties.drukte import MEEST_BEELDEN, beelden
 from organisaties.models import Activiteit, Foto, Organisatie
 from organisaties.views.afzender import NietTeGroot
 from tests import bewerken, factories
+from tests.bewerken import fouten
 from tests.lezen import lees
 from tests.test_admin import fields_of
 from tests.test_afbeeldingen import ACCEPTED, REFUSED, picture, with_gps
@@ -53,11 +54,6 @@ def van(entry):
 
 def stuur(client, entry, **data):
     return client.post(van(entry), {**ALT, **data})
-
-
-def fouten(response):
-    assert response.status_code == 200
-    return [li.text for li in lees(response.content).one("ul", class_="fouten__lijst").all("li")]
 
 
 def token(response):

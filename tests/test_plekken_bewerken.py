@@ -7,7 +7,7 @@ from django.utils.translation import override
 
 from organisaties.models import Activiteit, Locatie
 from tests import bewerken, factories
-from tests.bewerken import bewaar, getypt
+from tests.bewerken import bewaar, fouten, getypt
 from tests.lezen import lees
 
 pytestmark = pytest.mark.django_db
@@ -23,11 +23,6 @@ def nieuw(kade, taal="nl"):
 
 def van(plek):
     return reverse("mijn-plek", args=[plek.organisatie.slug, plek.pk])
-
-
-def fouten(response):
-    assert response.status_code == 200
-    return [li.text for li in lees(response.content).one("ul", class_="fouten__lijst").all("li")]
 
 
 def test_an_editor_adds_a_place_and_chooses_it_for_an_activity(client, sara, cafe):

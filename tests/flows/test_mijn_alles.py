@@ -124,3 +124,26 @@ def test_a_photo_waits_for_its_words_and_is_then_seen(binnen, site, cafe, script
     assert photo.evaluate("img => img.naturalWidth") > 0
     found += [*fouten(page)] if script else []
     assert (found, heard, Foto.objects.count() > 0, page.evaluate(SCROLLS)) == ([], [], True, False)
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["met script", "zonder script"])
+def test_an_editor_moves_an_activity_to_a_new_place(binnen, site, cafe, script):
+    page = binnen(java_script_enabled=script)
+    heard = luister(page, site)
+    page.goto(reverse("mijn-organisatie", args=[cafe.organisatie.slug]))
+    page.get_by_role("link", name="Voeg een plek toe").click()
+    page.get_by_label("Naam van de plek").fill("De Bron")
+    page.get_by_label("Postcode").fill("1094")
+    page.get_by_role("button", name="Bewaar").click()
+    expect(page.get_by_text("Schrijf de postcode als vier cijfers en twee letters.").first).to_be_visible()
+    found = fouten(page) if script else []
+    page.get_by_label("Straat en nummer").fill("Javastraat 1")
+    page.get_by_label("Postcode").fill("1094aa")
+    page.get_by_role("button", name="Bewaar").click()
+    expect(page.get_by_text("Plek: De Bron")).to_be_visible()
+    page.goto(reverse("mijn-activiteit-deel", args=[cafe.organisatie.slug, cafe.slug, "waar"]))
+    page.get_by_label("De Bron").check()
+    page.get_by_role("button", name="Bewaar").click()
+    page.goto(cafe.get_absolute_url())
+    expect(page.get_by_text("Javastraat 1").first).to_be_visible()
+    assert (found, heard, page.get_by_text("1094 AA").count() > 0) == ([], [], True)
