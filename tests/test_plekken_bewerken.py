@@ -106,6 +106,20 @@ def test_two_people_at_once_choose_per_box(client, sara, cafe):
     assert plek.naam == "Mijn naam"
 
 
+@pytest.mark.parametrize("naam", ["plek", "foto"])
+def test_an_ended_session_keeps_what_was_typed_and_no_press_of_a_button(client, sara, cafe, naam):
+    kade = cafe.organisatie
+    address = van(cafe.locatie) if naam == "plek" else reverse("mijn-foto", args=[kade.slug])
+    for sent, kept in ((BRON | {"alt_nl": "Een rode deur."}, True), ({"daad": "weg"}, False)):
+        client.logout()
+        client.post(address, sent)
+        client.force_login(sara)
+        page = lees(client.get(address).content).one("main")
+        typed = {box.get("value") for box in page.all("input")} & {"Javastraat 1", "Een rode deur."}
+        assert ("Je was uitgelogd" in page.text, bool(typed)) == (kept, kept)
+    assert Locatie.objects.filter(pk=cafe.locatie_id).exists()
+
+
 def test_a_place_goes_when_nothing_is_there_any_more(client, sara, cafe):
     plek = cafe.locatie
     response = client.post(van(plek), {"daad": "weg"})

@@ -114,6 +114,7 @@ def _show_foto(request: HttpRequest, entry: Entry, form: FotoForm) -> HttpRespon
         "form": form,
         "foto": form.instance if form.instance.pk else None,
         "terug": _back(entry),
+        "was_weg": form.is_bound and request.method != "POST",
         "heeft_meer": request.user.beheert.count() > 1,
     }
     return render(request, "mijn/foto.html", context)

@@ -17,6 +17,9 @@ from organisaties import sessies
 View = Callable[..., HttpResponse]
 
 _GETYPT = "getypt"
+_KNOPPEN = {"daad", "weg", "einde"}
+"""Names of buttons: who only pressed one has typed nothing, and presses it again."""
+
 _MOST = 128 * 1024
 """How much of what was typed is kept, in characters as they travel: two stories of 4,000 take up to nine each."""
 
@@ -39,7 +42,7 @@ def voor_beheerders(view: View) -> View:
 def _log_in_first(request: HttpRequest) -> HttpResponse:
     typed = request.POST.copy()
     typed.pop("csrfmiddlewaretoken", None)
-    if typed and len(text := typed.urlencode()) <= _MOST:
+    if typed.keys() - _KNOPPEN and len(text := typed.urlencode()) <= _MOST:
         request.session[_GETYPT] = {"pad": request.path, "tekst": text}
         request.session.set_expiry(settings.ACCOUNT_LOGIN_TIMEOUT)
     return redirect_to_login(request.get_full_path())
