@@ -1,7 +1,10 @@
 """Every page in a real browser: axe finds nothing, nothing scrolls sideways, nothing comes from elsewhere."""
 
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import product
 from pathlib import Path
+from threading import Thread
+from time import sleep
 
 import axe_playwright_python
 import pytest
@@ -56,7 +59,8 @@ LOOKS = tuple(product((360, 1280), ("light", "dark")))
 
 
 def fouten(page: Page) -> list[tuple]:
-    """What is wrong with the page as it stands."""
+    """What is wrong with the page as it stands, once it is here as a whole: a click waits for its first byte only."""
+    page.wait_for_load_state()
     found: list[tuple] = []
     for width, scheme in LOOKS:
         page.set_viewport_size({"width": width, "height": 740})
@@ -164,6 +168,34 @@ def test_canaries_of_the_walk_are_caught(openen, site):
     }
     assert [cookie["name"] for cookie in page.context.cookies()] == ["kanarie"]
     assert ("console", "kanarie") in heard
+
+
+class Traag(BaseHTTPRequestHandler):
+    """A page with a link to one whose first words come half a second after the browser has begun with it."""
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html")
+        self.end_headers()
+        if self.path == "/traag":
+            self.wfile.flush()
+            sleep(0.5)
+            self.wfile.write(b"<!doctype html><html lang=nl><title>Traag</title><main><h1>Traag</h1><input></main>")
+        else:
+            self.wfile.write(b"<!doctype html><a href=/traag>Verder</a>")
+
+    def log_message(self, *args) -> None:
+        """Says nothing."""
+
+
+def test_a_page_that_comes_slowly_is_looked_at_once_it_is_whole(browser):
+    with ThreadingHTTPServer(("127.0.0.1", 0), Traag) as server, browser.new_context() as context:
+        Thread(target=server.serve_forever, daemon=True).start()
+        page = context.new_page()
+        page.goto(f"http://127.0.0.1:{server.server_port}/")
+        page.get_by_role("link").click()
+        assert "label" in {fault[2] for fault in fouten(page)}
+        server.shutdown()
 
 
 @IN_ELKE_TAAL
