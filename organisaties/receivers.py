@@ -126,7 +126,7 @@ def index_entry(sender: type[models.Model], instance: models.Model, raw: bool = 
     elif issubclass(sender, _TERMS):
         _index_all()
     elif issubclass(sender, (Begrip, Bron, Foto)):
-        index.next_version()  # nothing to find, but pages that were kept are old now
+        index.pages_changed()
 
 
 @receiver(m2m_changed)
@@ -139,7 +139,7 @@ def index_choices(sender: type[models.Model], instance: models.Model, action: st
     elif isinstance(instance, Organisatie):
         index.changed(Soort.ORGANISATIE, [instance.pk])
     elif isinstance(instance, Begrip):
-        index.next_version()
+        index.pages_changed()
 
 
 def _index_activiteiten(activiteiten: Iterable[int], organisaties: Iterable[int]) -> None:

@@ -53,6 +53,10 @@ def van(cafe, naam="mijn-activiteit", *args):
     return reverse(naam, args=[cafe.organisatie.slug, cafe.slug, *args])
 
 
+def van_plek(plek, naam="mijn-plek"):
+    return reverse(naam, args=[plek.organisatie.slug, plek.pk])
+
+
 def getypt(client, adres):
     """What a browser would send when nothing is changed."""
     return waarden(client.get(adres).context["form"])

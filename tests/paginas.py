@@ -55,6 +55,7 @@ ZONDER_RIJ = {
     "mijn-voorbeeld": "the same as mijn-profiel",
     "mijn-versies": "needs a login, see test_versies.py and test_mijn.py",
     "mijn-activiteit-versies": "the same as mijn-versies",
+    "mijn-plek-versies": "the same as mijn-versies",
     "mijn-collegas": "needs a login, see test_collegas.py and test_mijn.py",
     "mijn-wanneer": "needs a login, see test_momenten_bewerken.py and test_mijn.py",
     "mijn-moment": "the same as mijn-wanneer",

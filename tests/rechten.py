@@ -227,6 +227,7 @@ RIJEN: dict[str, Rij] = {
     "mijn-activiteit-foto": eigen(doet=FOTO),
     "mijn-plek-nieuw": eigen(doet=PLEK),
     "mijn-plek": eigen(doet=PLEK, nummer="{locatie}"),
+    "mijn-plek-versies": eigen(doet={"versie": "{versie_plek}"}, leeg=NIETS, nummer="{locatie}"),
     "mijn-nieuw": eigen(doet={"naam_nl": "Samen koken", "thema": "{thema}"}),
     "mijn-activiteit": eigen(doet={"daad": "weg"}),
     "mijn-voorbeeld": eigen(),

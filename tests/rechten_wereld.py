@@ -78,8 +78,9 @@ def dingen(naam: str) -> dict[str, Any]:
     Bron.objects.create(organisatie=organisatie, activiteit=activiteit, url="https://bron.example/")
     aanvraag = factories.aanvraag(status="wacht", organisatie=organisatie)
     former = {}
-    for key, entry in (("versie", organisatie), ("versie_activiteit", activiteit)):
-        entry.telefoon = entry.waar_nl = "020 000 0000"
+    having = {"versie": organisatie, "versie_activiteit": activiteit, "versie_plek": activiteit.locatie}
+    for key, entry in having.items():
+        entry.telefoon = entry.waar_nl = entry.uitleg_nl = "020 000 0000"
         entry.save()  # so that the first version is another than what is there
         former[key] = entry.history.earliest("history_id").history_id
     invited = factories.beheerder(organisatie=organisatie)

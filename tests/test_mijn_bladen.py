@@ -52,6 +52,8 @@ def _editing(client, organisatie, taal):
     plek = adres("mijn-plek", organisatie.slug, place.pk, taal=taal)
     return found | {
         f"plek-{taal}": client.get(plek),
+        f"weghalen-plek-{taal}": client.get(plek, {"weg": "ja"}),
+        f"versies-plek-{taal}": client.get(adres("mijn-plek-versies", organisatie.slug, place.pk, taal=taal)),
         f"nieuwe-plek-{taal}": client.get(adres("mijn-plek-nieuw", organisatie.slug, taal=taal)),
         f"geen-plek-{taal}": client.post(plek, {"soort": "online", "straat": "x" * 200, "postcode": "<b>"}),
         f"nieuw-{taal}": client.get(adres("mijn-nieuw", organisatie.slug, taal=taal)),

@@ -8,6 +8,7 @@ from django.utils.translation import override
 from organisaties.models import Activiteit, Locatie
 from tests import bewerken, factories
 from tests.bewerken import bewaar, fouten, getypt
+from tests.bewerken import van_plek as van
 from tests.lezen import lees
 
 pytestmark = pytest.mark.django_db
@@ -19,10 +20,6 @@ BRON = {"soort": "adres", "naam": "De Bron", "straat": "Javastraat 1", "postcode
 def nieuw(kade, taal="nl"):
     with override(taal):
         return reverse("mijn-plek-nieuw", args=[kade.slug])
-
-
-def van(plek):
-    return reverse("mijn-plek", args=[plek.organisatie.slug, plek.pk])
 
 
 def test_an_editor_adds_a_place_and_chooses_it_for_an_activity(client, sara, cafe):
@@ -140,3 +137,33 @@ def test_the_place_of_somebody_else_is_not_there(client, sara, kade):
         assert sent.status_code == 404
     other.refresh_from_db()
     assert other.straat == "Lindenkade 12"
+
+
+def test_before_a_place_goes_is_asked_whether_that_is_meant(client, sara, cafe):
+    plek = factories.locatie(organisatie=cafe.organisatie)
+    page = lees(client.get(van(plek)).content).one("main")
+    assert [button.get("value") for button in page.all("button") if button.get("name") == "daad"] == []
+    assert "?weg=ja" in {link.get("href") for link in page.all("a")}
+    asked = lees(client.get(van(plek), {"weg": "ja"}).content).one("section", aria_labelledby="weghalen")
+    assert ("Terughalen kan niet." in asked.text, asked.one("button").get("value")) == (True, "weg")
+    assert Locatie.objects.filter(pk=plek.pk).exists()
+
+
+def test_versions_of_a_place_are_shown_and_put_back(client, sara, cafe):
+    plek, versies = cafe.locatie, van(cafe.locatie, "mijn-plek-versies")
+    before = (plek.straat, plek.postcode, plek.stadsdeel)
+    bewaar(client, van(plek), straat="Javastraat 1", postcode="1055 AB")
+    assert versies in {link.get("href") for link in lees(client.get(van(plek)).content).one("main").all("a")}
+    found = client.get(versies).context["versies"]
+    assert [versie.door for versie in found] == [sara, None]
+    assert {str(change.veld) for change in found[0].wijzigingen} >= {"straat en nummer", "postcode", "stadsdeel"}
+    assert client.post(versies, {"versie": found[-1].nummer}).headers["Location"] == f"{van(plek)}?klaar=teruggezet"
+    assert "De versie is teruggezet." in client.get(f"{van(plek)}?klaar=teruggezet").content.decode()
+    plek.refresh_from_db()
+    assert ((plek.straat, plek.postcode, plek.stadsdeel), plek.history.count()) == (before, 3)
+
+
+def test_versions_of_the_place_of_somebody_else_are_not_there(client, sara, kade):
+    other = factories.locatie()
+    theirs = reverse("mijn-plek-versies", args=[kade.slug, other.pk])
+    assert (client.get(theirs).status_code, client.post(theirs, {"versie": "1"}).status_code) == (404, 404)

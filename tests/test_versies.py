@@ -14,7 +14,7 @@ from organisaties import taken
 from organisaties.forms.bewerken import ACTIVITEIT, PROFIEL
 from organisaties.models import Activiteit, Organisatie
 from tests import bewerken, factories
-from tests.bewerken import bewaar, profiel, van
+from tests.bewerken import bewaar, profiel, van, van_plek
 from tests.conftest import stille_klok
 
 pytestmark = pytest.mark.django_db
@@ -112,6 +112,7 @@ def test_the_pages_ask_a_fixed_number_of_queries(client, kade, cafe):
         van(cafe): 6,
         van(cafe, "mijn-activiteit-deel", "wie"): 9,
         van(cafe, "mijn-activiteit-versies"): 18,
+        van_plek(cafe.locatie, "mijn-plek-versies"): 12,
         van(cafe, "mijn-voorbeeld"): 16,
         profiel(kade, "onderwerpen"): 10,
     }

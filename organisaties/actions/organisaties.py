@@ -9,9 +9,10 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from organisaties.actions.versies import store_entry
+from organisaties.actions.versies import one_by_one, store_entry
 from organisaties.afbeeldingen import Beeld, maak_logo, new_files, remove_files
 from organisaties.models import Activiteit, Gebruiker, Locatie, Organisatie
+from organisaties.zoeken import index
 
 _LOGO_FIELDS = ("logo", "logo_klein", "logo_breedte", "logo_hoogte", "updated_at")
 
@@ -51,7 +52,8 @@ def _stored_logo(organisatie: Organisatie) -> tuple[str, str]:
 
 def remove_plek(plek: Locatie) -> None:
     """Take a place away. Raises ValidationError while an activity that is not taken away is there."""
-    with transaction.atomic():
+    with index.together():
+        one_by_one(plek)
         here = Q(locatie=plek) | Q(momenten__locatie=plek)
         if entry := Activiteit.objects.filter(here, weggehaald_at=None).first():
             raise ValidationError(_("Hier is nog “%(naam)s”. Kies daar eerst een andere plek.") % {"naam": entry.naam})

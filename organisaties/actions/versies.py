@@ -27,6 +27,7 @@ def store_entry(entry: Entry, *, door: Gebruiker | None, keuzes: Callable[[], No
     becomes part of the same version.
     """
     with transaction.atomic(), index.together():
+        one_by_one(entry)
         _begin_history(entry)
         if keuzes:
             entry.skip_history_when_saving = True
@@ -36,6 +37,15 @@ def store_entry(entry: Entry, *, door: Gebruiker | None, keuzes: Callable[[], No
             del entry.skip_history_when_saving
         entry._history_user = door
         entry.save()
+
+
+def one_by_one(entry: Entry) -> None:
+    """Let the changes within an organisation wait for each other until the transaction ends.
+
+    Who gives an activity a place would else not see that a colleague takes that place away.
+    """
+    owner = entry.pk if isinstance(entry, Organisatie) else entry.organisatie_id
+    list(Organisatie.objects.select_for_update(no_key=True).filter(pk=owner).values_list("pk"))
 
 
 @contextmanager

@@ -73,6 +73,7 @@ urlpatterns = [
     path(_("mijn/<slug:slug>/foto/"), beelden.foto, name="mijn-foto"),
     path(_("mijn/<slug:slug>/plekken/nieuw/"), plekken_bewerken.plek, name="mijn-plek-nieuw"),
     path(_("mijn/<slug:slug>/plekken/<int:nummer>/"), plekken_bewerken.plek, name="mijn-plek"),
+    path(_("mijn/<slug:slug>/plekken/<int:nummer>/versies/"), bewerken.versies, name="mijn-plek-versies"),
     path(_("mijn/<slug:slug>/nieuw/"), bewerken.nieuw, name="mijn-nieuw"),
     path(_("mijn/<slug:slug>/activiteiten/<slug:activiteit>/"), bewerken.activiteit, name="mijn-activiteit"),
     path(_("mijn/<slug:slug>/activiteiten/<slug:activiteit>/voorbeeld/"), bewerken.voorbeeld, name="mijn-voorbeeld"),

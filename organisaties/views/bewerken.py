@@ -16,11 +16,11 @@ from organisaties import actions, geschiedenis, taken
 from organisaties.choices import ActiviteitStatus
 from organisaties.forms.bewerken import ACTIVITEIT, PROFIEL, Deel, NieuweActiviteitForm, open_deel
 from organisaties.forms.datum import read_date
-from organisaties.models import Activiteit, Organisatie
+from organisaties.models import Activiteit, Locatie, Organisatie
 from organisaties.views.activiteiten import context_of_blad
 from organisaties.views.deur import see, typed_before, voor_beheerders
 
-Entry = Organisatie | Activiteit
+Entry = Organisatie | Activiteit | Locatie
 
 
 def _organisatie(request: HttpRequest, slug: str, *, held: bool = False) -> Organisatie:
@@ -179,9 +179,10 @@ def voorbeeld(request: HttpRequest, slug: str, activiteit: str) -> HttpResponse:
 
 
 @voor_beheerders
-def versies(request: HttpRequest, slug: str, activiteit: str = "") -> HttpResponse:
-    """Every version of a profile or an activity, with what changed. A post puts one back (`versie`)."""
-    entry = _activiteit(request, slug, activiteit) if activiteit else _organisatie(request, slug)
+def versies(request: HttpRequest, slug: str, activiteit: str = "", nummer: int = 0) -> HttpResponse:
+    """Every version of a profile, an activity or a place, with what changed. A post puts one back (`versie`)."""
+    entry: Entry = _activiteit(request, slug, activiteit) if activiteit else _organisatie(request, slug)
+    entry = get_object_or_404(entry.locaties, pk=nummer) if nummer else entry
     if request.method == "POST":
         return _put_back(request, entry)
     context = {
@@ -208,4 +209,6 @@ def _put_back(request: HttpRequest, entry: Entry) -> HttpResponse:
 def _page_of(entry: Entry) -> str:
     if isinstance(entry, Organisatie):
         return reverse("mijn-organisatie", args=[entry.slug])
+    if isinstance(entry, Locatie):
+        return reverse("mijn-plek", args=[entry.organisatie.slug, entry.pk])
     return reverse("mijn-activiteit", args=[entry.organisatie.slug, entry.slug])

@@ -8,6 +8,8 @@ from http import HTTPStatus
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import IntegrityError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
@@ -25,7 +27,11 @@ _MOST = 128 * 1024
 
 
 def voor_beheerders(view: View) -> View:
-    """A page for who is logged in. It looks or posts, is kept nowhere, and using it keeps somebody logged in."""
+    """A page for who is logged in. It looks or posts, is kept nowhere, and using it keeps somebody logged in.
+
+    Where somebody else takes away, in the same moment, what this is about, or waits for what it holds, it starts anew
+    with what is there then: a form says so at its box, and a page that is gone is a 404.
+    """
 
     @require_http_methods(["GET", "HEAD", "POST"])
     @cache_control(no_store=True)
@@ -34,7 +40,12 @@ def voor_beheerders(view: View) -> View:
         if not request.user.is_authenticated:
             return _log_in_first(request)
         sessies.renew(request)
-        return view(request, *args, **kwargs)
+        try:
+            return view(request, *args, **kwargs)
+        except (IntegrityError, OperationalError, ObjectDoesNotExist):
+            for file in request.FILES.values():
+                file.seek(0)
+            return view(request, *args, **kwargs)
 
     return door
 

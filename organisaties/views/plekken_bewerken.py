@@ -16,7 +16,7 @@ from organisaties.views.deur import see, typed_before, voor_beheerders
 
 @voor_beheerders
 def plek(request: HttpRequest, slug: str, nummer: int = 0) -> HttpResponse:
-    """A place, or without a number a new one. A post stores it, or takes it away (`daad`)."""
+    """A place, or without a number a new one. A post stores it, or takes it away (`daad`), which `?weg=` asks first."""
     own = get_object_or_404(Organisatie.objects.editable_by(request.user), slug=slug)
     if request.method != "POST":
         return _show(request, own, nummer, PlekForm(typed_before(request), instance=_place(own, nummer)))
@@ -48,6 +48,8 @@ def _show(request: HttpRequest, own: Organisatie, number: int, form: PlekForm, *
         "plek": _place(own, number) if number else None,
         "form": form,
         "fout": fout,
+        "klaar": request.GET.get("klaar", ""),
+        "vraagt_weg": "weg" in request.GET,
         "was_weg": form.is_bound and request.method != "POST",
         "heeft_meer": request.user.beheert.count() > 1,
     }

@@ -59,9 +59,22 @@ def changed(soort: str, numbers: Iterable[int]) -> None:
         collected[soort].update(numbers)
 
 
+def pages_changed() -> None:
+    """Make pages that were kept old, though nothing else can be found; inside `together` that waits until its end."""
+    collected = _collecting.get()
+    if collected is None:
+        next_version()
+    else:
+        collected.setdefault(Soort.ACTIVITEIT, set())
+
+
 @contextmanager
 def together() -> Iterator[None]:
-    """One transaction in which every changed entry is indexed once, at the end."""
+    """One transaction in which every changed entry is indexed once, at the end.
+
+    The index is then what is held last, after the entries themselves: who stores and who removes do not wait for
+    each other.
+    """
     if _collecting.get() is not None:
         yield
         return
@@ -73,6 +86,8 @@ def together() -> Iterator[None]:
             _collecting.set(None)
             for soort in sorted(collected):
                 update(soort, collected[soort])
+            if collected and not any(collected.values()):
+                next_version()
     finally:
         _collecting.reset(token)
 

@@ -40,7 +40,9 @@ def adressen(cafe):
     yield from (reverse("mijn-profiel", args=[*own, deel]) for deel in PROFIEL)
     yield from (reverse("mijn-activiteit-deel", args=[*both, deel]) for deel in ACTIVITEIT)
     yield from (reverse(f"mijn-{name}", args=own) for name in ("organisatie", "versies", "logo", "foto", "meldingen"))
-    yield from (reverse("mijn-plek-nieuw", args=own), reverse("mijn-plek", args=[*own, cafe.locatie_id]))
+    place = [*own, cafe.locatie_id]
+    yield from (reverse(f"mijn-plek{name}", args=place) for name in ("", "-versies"))
+    yield from (reverse("mijn-plek-nieuw", args=own), f"{reverse('mijn-plek', args=place)}?weg=ja")
     names = ("activiteit", "voorbeeld", "activiteit-versies", "activiteit-foto", "pauze")
     yield from (reverse(f"mijn-{name}", args=both) for name in names)
     yield from (reverse(name) for name in ("account", "account-passkey"))
