@@ -198,9 +198,9 @@ def test_nonsense_in_every_field_is_never_a_500_and_comes_back(nonsense):
 
 @pytest.mark.parametrize("name", ["naam", "email", "website", "telefoon", "themas", "omschrijving"])
 def test_a_million_letters_are_refused_fast(name):
-    began = time.perf_counter()
+    began = time.process_time()
     assert post(**{name: "x" * 1_000_000}).status_code == 200
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
 
 
 @pytest.mark.parametrize("value", [["a", "b"], [""] * 100, None])

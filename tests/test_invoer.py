@@ -71,9 +71,9 @@ def test_address_that_does_not_exist_is_a_404_or_leads_on(path):
 
 def test_long_prefixes_of_a_language_cost_nothing():
     # CVE-2026-15337: many very long language codes
-    began = time.perf_counter()
+    began = time.process_time()
     answers = {vraag(f"/{'nl-' * 3000}{n}/").status_code for n in range(50)}
-    assert (answers, time.perf_counter() - began < 5) == ({404}, True)
+    assert (answers, time.process_time() - began < 5) == ({404}, True)
 
 
 @pytest.mark.parametrize(
@@ -86,13 +86,13 @@ def test_words_of_any_kind_give_a_list(wereld, words):
 
 
 def test_a_long_address_is_refused_fast():
-    began = time.perf_counter()
+    began = time.process_time()
     answers = [
         vraag(f"/nl/activiteiten/?q={'x' * 1_000_000}"),
         vraag("/nl/activiteiten/?" + "&".join(f"thema={n}" for n in range(10_000))),
     ]
     assert [answer.status_code for answer in answers] == [414, 414]
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
 
 
 @pytest.mark.parametrize(
@@ -103,9 +103,9 @@ def test_a_long_address_is_refused_fast():
 def test_a_large_form_is_refused_fast(body):
     client = Client(raise_request_exception=False)
     client.get("/nl/inloggen/beheer/")
-    began = time.perf_counter()
+    began = time.process_time()
     assert client.post("/nl/inloggen/beheer/", body).status_code in (400, 413)
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
 
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "options", "trace"])
