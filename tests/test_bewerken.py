@@ -6,9 +6,9 @@ from django.utils.translation import override
 
 from organisaties.choices import ActiviteitStatus, Vertaalstaat
 from organisaties.forms.bewerken import ACTIVITEIT, PROFIEL
-from organisaties.models import Activiteit, Organisatie
+from organisaties.models import Activiteit, Locatie, Organisatie
 from tests import bewerken, factories
-from tests.bewerken import bewaar, getypt, profiel, van
+from tests.bewerken import bewaar, getypt, profiel, van, van_plek
 from tests.lezen import lees
 
 pytestmark = pytest.mark.django_db
@@ -180,6 +180,18 @@ def test_where_both_changed_it_the_editor_sees_both_and_chooses(client, kade, ki
     client.post(adres, again | {"kies_samenvatting_nl": kies})
     kade.refresh_from_db()
     assert kade.samenvatting_nl == staat_er
+
+
+@pytest.mark.usefixtures("sara")
+def test_what_only_the_other_changed_stays_when_a_choice_is_made_elsewhere(client, cafe):
+    """A colleague hides a place and gives it another name; that it is hidden was shown to nobody here."""
+    adres = van_plek(cafe.locatie)
+    mine = getypt(client, adres) | {"naam": "Mijn naam"}
+    Locatie.objects.filter(pk=cafe.locatie_id).update(naam="Hun naam", soort="verborgen")
+    stand = client.post(adres, mine).context["form"]["stand"].value()
+    assert client.post(adres, mine | {"stand": stand, "botst": "naam", "kies_naam": "mij"}).status_code == 303
+    place = Locatie.objects.get(pk=cafe.locatie_id)
+    assert (place.naam, place.soort) == ("Mijn naam", "verborgen")
 
 
 @pytest.mark.usefixtures("sara")

@@ -87,9 +87,10 @@ def test_old_versions_go_and_what_they_had_chosen_too(client, sara, cafe):
 # --- what the network put away
 
 
-@pytest.mark.parametrize("daad", ["terug", "offline", "online", "vol"])
+@pytest.mark.parametrize("daad", ["weg", "terug", "offline", "online", "vol"])
 def test_an_editor_does_not_undo_what_the_network_archived(client, sara, cafe, daad):
     Activiteit.objects.filter(pk=cafe.pk).update(status="gearchiveerd")
+    assert "Ja, haal weg" not in client.get(van(cafe), {"weg": "ja"}).content.decode()
     response = client.post(van(cafe), {"daad": daad})
     assert (response.status_code, "melding--fout" in response.content.decode()) == (200, True)
     assert Activiteit.objects.get(pk=cafe.pk).status == "gearchiveerd"

@@ -50,10 +50,15 @@ def confirm_activiteit(activiteit: Activiteit, *, door: Gebruiker) -> None:
 
 
 def take_away(activiteit: Activiteit, *, door: Gebruiker) -> None:
-    """Take an activity off the site. It can come back for as long as the term `weggehaald` lasts; then it is gone."""
+    """Take an activity off the site. It can come back for as long as the term `weggehaald` lasts; then it is gone.
+
+    Raises ValidationError for what the network archived: from there an editor could bring it back.
+    """
     with transaction.atomic():
         held = Activiteit.objects.select_for_update(of=("self",)).get(pk=activiteit.pk)
         if held.weggehaald_at is None:
+            if held.status == ActiviteitStatus.GEARCHIVEERD:
+                raise ValidationError(_GEARCHIVEERD)
             held.status, held.pauze_tot, held.weggehaald_at = ActiviteitStatus.GEARCHIVEERD, None, timezone.now()
             store_entry(held, door=door)
 

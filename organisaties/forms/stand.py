@@ -44,7 +44,7 @@ class MetStand(forms.ModelForm):
         is_stored = self.instance.pk is not None
         names = [name for name in self.fields if is_stored and name in self._of_model()]
         self.nu = {name: _mark(self.initial.get(name)) for name in names}
-        self.initial["stand"] = " ".join(f"{name}:{mark}" for name, mark in self.nu.items())
+        self.initial["stand"] = _pairs(self.nu)
 
     def _of_model(self) -> set[str]:
         meta = self._meta.model._meta
@@ -58,7 +58,9 @@ class MetStand(forms.ModelForm):
             if name in self.cleaned_data:
                 self._merge(name, opened.get(name, self.nu[name]), is_asked=name in asked)
         if self.botsingen:
-            self.data[self.add_prefix("stand")] = self.initial["stand"]
+            # only what is shown of the other counts as seen
+            seen = opened | {name: self.nu[name] for name in self.botsingen}
+            self.data[self.add_prefix("stand")] = _pairs(seen)
         return self.cleaned_data
 
     def _merge(self, name: str, opened: str, *, is_asked: bool) -> None:
@@ -86,6 +88,10 @@ class MetStand(forms.ModelForm):
         field, value = self.fields[name], self.initial.get(name)
         is_row = isinstance(field, forms.ModelChoiceField) and not isinstance(field, forms.ModelMultipleChoiceField)
         return field.to_python(value) if is_row else value
+
+
+def _pairs(marks: dict[str, str]) -> str:
+    return " ".join(f"{name}:{mark}" for name, mark in marks.items())
 
 
 def _mark(value: Any) -> str:

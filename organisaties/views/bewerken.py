@@ -118,7 +118,7 @@ def activiteit(request: HttpRequest, slug: str, activiteit: str) -> HttpResponse
         "fout": fout,
         "getypt": request.POST.get("pauze_tot", ""),
         "klaar": request.GET.get("klaar", ""),
-        "vraagt_weg": "weg" in request.GET,
+        "vraagt_weg": "weg" in request.GET and entry.status != ActiviteitStatus.GEARCHIVEERD,
         "heeft_meer": request.user.beheert.count() > 1,
     }
     return render(request, "mijn/activiteit.html", context)
