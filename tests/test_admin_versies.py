@@ -86,7 +86,6 @@ def test_the_desk_sees_both_texts_and_chooses(desk, kies, stays):
     both = lees(response.content).one("section", class_="module let-op botsingen").all("bdi")
     assert [text.text for text in both] == ["Van mij.", "Van Sara."]
     sent |= {"stand": response.context["adminform"].form["stand"].value(), "botst": "samenvatting_nl"}
-    sent |= {"waar_nl": "Achter.", "thema": thema.pk}
     assert desk.post(address, sent).status_code == 200
     assert desk.post(address, sent | {"kies_samenvatting_nl": kies}).status_code == 302
     entry.refresh_from_db()

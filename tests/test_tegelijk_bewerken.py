@@ -12,6 +12,7 @@ from tests import bewerken, factories
 from tests.bewerken import bewaar, getypt, van
 from tests.momenten import WEKELIJKS, adres
 from tests.rechten import een_beeld
+from tests.test_admin import fields_of, url
 from tests.test_tegelijk import tegelijk
 
 ROUNDS = 8
@@ -46,6 +47,18 @@ def test_a_place_goes_while_an_activity_moves_there(eigen_database):
         stays = Locatie.objects.filter(pk=plek.pk).exists()
         assert (moved, gone) in {(303, 200), (200, 303), (303, 303)}
         assert stays == (gone == 200) == (entry.locatie_id == plek.pk)
+
+
+def test_the_desk_stores_a_place_while_an_editor_stores_an_activity_there(eigen_database):
+    """Both hold the organisation first: none of them waits for what the other waits for."""
+    entry, desk = factories.activiteit(), Client()
+    desk.force_login(factories.gebruiker(is_staff=True, is_superuser=True))
+    editor, _second = twee_beheerders(entry.organisatie)
+    place, text = url(Locatie, "change", entry.locatie_id), van(entry, "mijn-activiteit-deel", "tekst")
+    for number in range(ROUNDS * 2):
+        mine = getypt(editor, text) | {"naam_nl": f"Taalcafé {number}"}
+        theirs = fields_of(desk.get(place)) | {"uitleg_nl": f"Bel {number} keer."}
+        assert tegelijk(stuur(editor, text, mine), stuur(desk, place, theirs)) == [303, 302]
 
 
 def test_a_time_goes_while_somebody_changes_it(eigen_database):

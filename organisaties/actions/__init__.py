@@ -44,7 +44,7 @@ from organisaties.actions.organisaties import change_status, remove_logo, remove
 from organisaties.actions.personen import erase_persoon, export_persoon, find_persoon, steps_to_erase
 from organisaties.actions.sleutels import add_key, forget_keys, remove_key, renew_codes
 from organisaties.actions.uitnodigingen import accept_uitnodiging, invite_collega, remove_beheerder, renew_uitnodiging
-from organisaties.actions.versies import changing_times, put_version_back, store_entry
+from organisaties.actions.versies import changing_times, one_by_one, put_version_back, store_entry
 from organisaties.actions.zoeken import count_missed
 
 __all__ = (
@@ -79,6 +79,7 @@ __all__ = (
     "invite_collega",
     "move_date",
     "note_aanvraag",
+    "one_by_one",
     "pause_activiteit",
     "put_version_back",
     "reject_aanvraag",

@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from organisaties.actions.versies import store_entry
+from organisaties.actions.versies import hold, store_entry
 from organisaties.choices import ActiviteitStatus
 from organisaties.models import Activiteit, Gebruiker, Moment
 from organisaties.zoeken import index
@@ -27,7 +27,7 @@ def change_activiteit(
     the activity as it is stored.
     """
     with transaction.atomic():
-        held = Activiteit.objects.select_for_update(of=("self",)).get(pk=activiteit.pk)
+        held = hold(activiteit)
         if held.status == ActiviteitStatus.GEARCHIVEERD:
             raise ValidationError(_GEARCHIVEERD)
         if (held.status, held.pauze_tot) == (status, pauze_tot):
@@ -43,7 +43,7 @@ def change_activiteit(
 def confirm_activiteit(activiteit: Activiteit, *, door: Gebruiker) -> None:
     """Somebody of the organisation looked today, and all of it is right."""
     with transaction.atomic():
-        held = Activiteit.objects.select_for_update(of=("self",)).get(pk=activiteit.pk)
+        held = hold(activiteit)
         if held.bevestigd_op != timezone.localdate():
             held.bevestigd_op = timezone.localdate()
             store_entry(held, door=door)
@@ -55,7 +55,7 @@ def take_away(activiteit: Activiteit, *, door: Gebruiker) -> None:
     Raises ValidationError for what the network archived: from there an editor could bring it back.
     """
     with transaction.atomic():
-        held = Activiteit.objects.select_for_update(of=("self",)).get(pk=activiteit.pk)
+        held = hold(activiteit)
         if held.weggehaald_at is None:
             if held.status == ActiviteitStatus.GEARCHIVEERD:
                 raise ValidationError(_GEARCHIVEERD)
@@ -69,7 +69,7 @@ def bring_back(activiteit: Activiteit, *, door: Gebruiker) -> None:
     Raises ValidationError for what the network archived: that is not for an editor to undo.
     """
     with transaction.atomic():
-        held = Activiteit.objects.select_for_update(of=("self",)).get(pk=activiteit.pk)
+        held = hold(activiteit)
         if held.weggehaald_at:
             held.status, held.weggehaald_at = ActiviteitStatus.CONCEPT, None
             store_entry(held, door=door)

@@ -5,11 +5,11 @@ from typing import IO
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile, File
-from django.db import models, transaction
+from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from organisaties.actions.versies import one_by_one, store_entry
+from organisaties.actions.versies import hold, one_by_one, store_entry
 from organisaties.afbeeldingen import Beeld, maak_logo, new_files, remove_files
 from organisaties.models import Activiteit, Gebruiker, Locatie, Organisatie
 from organisaties.zoeken import index
@@ -66,7 +66,7 @@ def change_status(entry: Organisatie | Activiteit, *, status: str, door: Gebruik
     Raises ValidationError when its present status does not allow it.
     """
     with transaction.atomic():
-        held: models.Model = type(entry).objects.select_for_update(of=("self",)).get(pk=entry.pk)
+        held = hold(entry)
         if held.status == status:
             return False
         held.status = status

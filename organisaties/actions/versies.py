@@ -39,13 +39,20 @@ def store_entry(entry: Entry, *, door: Gebruiker | None, keuzes: Callable[[], No
         entry.save()
 
 
-def one_by_one(entry: Entry) -> None:
+def one_by_one(*entries: Entry) -> None:
     """Let the changes within an organisation wait for each other until the transaction ends.
 
-    Who gives an activity a place would else not see that a colleague takes that place away.
+    Who gives an activity a place would else not see that a colleague takes that place away. Comes before any row of
+    that organisation is held: two people who hold in another order wait for each other for ever.
     """
-    owner = entry.pk if isinstance(entry, Organisatie) else entry.organisatie_id
-    list(Organisatie.objects.select_for_update(no_key=True).filter(pk=owner).values_list("pk"))
+    owners = {entry.pk if isinstance(entry, Organisatie) else entry.organisatie_id for entry in entries}
+    list(Organisatie.objects.select_for_update(no_key=True).filter(pk__in=owners).order_by("pk").values_list("pk"))
+
+
+def hold(entry: Entry) -> Entry:
+    """The row of an entry as it is now, held until the transaction ends. Raises DoesNotExist when it is gone."""
+    one_by_one(entry)
+    return type(entry).objects.select_for_update(of=("self",)).get(pk=entry.pk)
 
 
 @contextmanager
@@ -56,6 +63,7 @@ def changing_times(*activiteiten: int, door: Gebruiker) -> Iterator[list[Activit
     """
     with index.together():
         rows = Activiteit.objects.prefetch_related("momenten__uitzonderingen").filter(pk__in=activiteiten)
+        one_by_one(*Activiteit.objects.filter(pk__in=activiteiten).only("organisatie"))
         held = list(rows.select_for_update(of=("self",)).order_by("pk"))
         for each in held:
             _begin_history(each)
@@ -87,7 +95,7 @@ def put_version_back(entry: Entry, *, versie: int, door: Gebruiker) -> None:
     Raises DoesNotExist (of the history) when this entry has no such version.
     """
     with transaction.atomic():
-        held = type(entry).objects.select_for_update(of=("self",)).get(pk=entry.pk)
+        held = hold(entry)
         former = held.history.get(history_id=versie)
         kept = _KEPT if _knows_times(former) else _KEPT | {"planning"}
         for field in former.tracked_fields:

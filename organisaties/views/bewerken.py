@@ -61,6 +61,7 @@ def _part(
         entry, typed = find(False), typed_before(request)
         return _show_part(request, entry, open_deel(delen, naam, entry, typed), back)
     with transaction.atomic():
+        actions.one_by_one(find(False))
         entry = find(True)
         form = open_deel(delen, naam, entry, request.POST)
         if not form.is_valid() or "lees" in request.POST:

@@ -28,6 +28,7 @@ def plek(request: HttpRequest, slug: str, nummer: int = 0) -> HttpResponse:
             return _show(request, own, nummer, PlekForm(instance=_place(own, nummer)), fout=error.messages[0])
         return see(f"{back}?klaar=weg")
     with transaction.atomic():
+        actions.one_by_one(own)
         form = PlekForm(request.POST, instance=_place(own, nummer, held=True))
         if not form.is_valid():
             return _show(request, own, nummer, form)
