@@ -1,10 +1,12 @@
 """The desk: former versions of an entry, and two people who store the same."""
 
+from datetime import time
+
 import pytest
 from django.contrib.auth.models import Permission
 from django.test import Client
 
-from organisaties.models import Activiteit, Organisatie
+from organisaties.models import Activiteit, Locatie, Moment, Organisatie
 from tests import factories, test_admin
 from tests.lezen import lees
 from tests.test_admin import fields_of, url
@@ -100,3 +102,40 @@ def test_what_only_the_other_changed_stays_at_the_desk(desk):
     assert desk.post(address, sent).status_code == 302
     entry.refresh_from_db()
     assert (entry.naam_en, entry.waar_nl, entry.thema) == ("Café", "Achter.", thema)
+
+
+def test_a_place_that_an_editor_hides_stays_hidden_when_the_organisation_is_stored(desk):
+    entry = factories.activiteit()
+    address = url(Organisatie, "change", entry.organisatie_id)
+    sent = fields_of(desk.get(address)) | {"samenvatting_nl": "Van mij."}
+    Locatie.objects.filter(pk=entry.locatie_id).update(soort="verborgen")
+    versions = entry.locatie.history.count()
+    assert desk.post(address, sent).status_code == 302
+    place, owner = Locatie.objects.get(pk=entry.locatie_id), Organisatie.objects.get(pk=entry.organisatie_id)
+    assert (place.soort, place.history.count(), owner.samenvatting_nl) == ("verborgen", versions, "Van mij.")
+
+
+@pytest.mark.parametrize(("kies", "stays"), [("mij", "Mijn zaal"), ("ander", "Hun zaal")])
+def test_of_a_place_within_the_form_both_names_are_shown(desk, kies, stays):
+    place = factories.locatie(naam="De zaal")
+    address = url(Organisatie, "change", place.organisatie_id)
+    sent = fields_of(desk.get(address)) | {"locaties-0-naam": "Mijn zaal"}
+    Locatie.objects.filter(pk=place.pk).update(naam="Hun zaal", soort="verborgen")
+    response = desk.post(address, sent)
+    asked = lees(response.content).one("section", class_="module let-op botsingen")
+    assert [text.text for text in asked.all("bdi")] == ["Hun zaal (Verborgen: vraag het ons)", "Mijn zaal", "Hun zaal"]
+    stand = lees(response.content).one("input", name="locaties-0-stand").get("value")
+    sent |= {"locaties-0-stand": stand, "botst": "locaties-0-naam", "kies_locaties-0-naam": kies}
+    assert desk.post(address, sent).status_code == 302
+    place.refresh_from_db()
+    assert (place.naam, place.soort) == (stays, "verborgen")
+
+
+def test_a_time_that_an_editor_changes_stays_when_the_activity_is_stored(desk):
+    moment = factories.moment()
+    address = url(Activiteit, "change", moment.activiteit_id)
+    sent = fields_of(desk.get(address)) | {"naam_en": "Café"}
+    Moment.objects.filter(pk=moment.pk).update(begin=time(13, 30), eind=time(15))
+    assert desk.post(address, sent).status_code == 302
+    moment.refresh_from_db()
+    assert (moment.begin, moment.activiteit.naam_en) == (time(13, 30), "Café")

@@ -24,6 +24,7 @@ from django.utils.translation import gettext_lazy as _
 from organisaties import geschiedenis
 from organisaties.actions import change_status, put_version_back, store_entry
 from organisaties.choices import OrganisatieStatus
+from organisaties.forms.stand import MetStand
 from organisaties.geschiedenis import Versie
 from organisaties.models import Bericht, Melding, Uitnodiging
 from organisaties.zoeken import index
@@ -112,6 +113,7 @@ def without_tools(field: Any) -> Any:
 class NetwerkInline(admin.StackedInline):
     """Rows of another kind within a form, each with its labels."""
 
+    form = MetStand
     extra = 0
     formfield_overrides = FIELDS
 
@@ -120,8 +122,9 @@ class NetwerkInline(admin.StackedInline):
 
 
 class NetwerkAdmin(admin.ModelAdmin):
-    """Every list and form: fifty rows, plain boxes for web addresses, boxes to tick."""
+    """Every list and form: fifty rows, plain boxes for web addresses, boxes to tick; two people at once."""
 
+    form = MetStand
     list_per_page = 50
     save_on_top = True
     formfield_overrides = FIELDS

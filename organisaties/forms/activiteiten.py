@@ -60,10 +60,10 @@ class ActiviteitAdminForm(MetStand):
         return _as_id(getattr(chosen, "pk", chosen)) or self.instance.organisatie_id
 
 
-class MomentAdminForm(forms.ModelForm):
+class MomentAdminForm(MetStand):
     class Meta:
         model = Moment
-        fields = "__all__"  # noqa: DJ007 - the admin's fieldsets name the fields
+        fields = "__all__"
         widgets = {"regel": RegelInput(attrs={"class": "vTextField"})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -21,21 +21,34 @@ VAN_MIJ, VAN_ANDER = "mij", "ander"
 
 @dataclass(frozen=True, slots=True)
 class Botsing:
-    """What somebody else stored in a box while this form was open, and what was typed here, in words."""
+    """What somebody else stored in a box while this form was open, and what was typed here, in words.
 
+    `veld` is what the box is called in the form that is sent.
+    """
+
+    veld: str
     vraag: str
     staat_er: str
     getypt: str
     gekozen: str = ""
 
 
+class StandField(forms.CharField):
+    """Travels along hidden, and is no answer: whatever it holds, nothing was changed by it."""
+
+    widget = forms.HiddenInput
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return False
+
+
 class MetStand(forms.ModelForm):
     """A form of a row. `stand` travels along hidden: of each box the mark of what it held.
 
-    For each of the `botsingen` the page asks which version stays (`kies_<name>`), and says so (`botst`).
+    For each of the `botsingen` the page asks which version stays (`kies_<veld>`), and says so (`botst`).
     """
 
-    stand = forms.CharField(widget=forms.HiddenInput, required=False)
+    stand = StandField(required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -56,7 +69,7 @@ class MetStand(forms.ModelForm):
         asked = self.data.getlist("botst")
         for name in self.nu:
             if name in self.cleaned_data:
-                self._merge(name, opened.get(name, self.nu[name]), is_asked=name in asked)
+                self._merge(name, opened.get(name, self.nu[name]), is_asked=self.add_prefix(name) in asked)
         if self.botsingen:
             # only what is shown of the other counts as seen
             seen = opened | {name: self.nu[name] for name in self.botsingen}
@@ -68,12 +81,12 @@ class MetStand(forms.ModelForm):
         if mine == now or (opened == now and not is_asked):
             return
         if mine == opened != now:
-            self.cleaned_data[name] = self._stored(name)
+            self._leave(name)
             return
-        chosen = self.data.get(f"kies_{name}", "") if opened == now else ""
+        chosen = self.data.get(f"kies_{self.add_prefix(name)}", "") if opened == now else ""
         self.botsingen[name] = botsing = self._botsing(name, chosen)
         if chosen == VAN_ANDER:
-            self.cleaned_data[name] = self._stored(name)
+            self._leave(name)
         elif chosen != VAN_MIJ:
             words = {"vraag": botsing.vraag.lower()}
             sentence = gettext("Iemand anders veranderde dit ook: %(vraag)s. Kies welke tekst blijft.") % words
@@ -81,13 +94,17 @@ class MetStand(forms.ModelForm):
 
     def _botsing(self, name: str, chosen: str) -> Botsing:
         field, typed = self.fields[name], self.cleaned_data[name]
-        return Botsing(str(field.label), shown(field, self.initial.get(name)), shown(field, typed), chosen)
+        return Botsing(
+            self.add_prefix(name), str(field.label), shown(field, self.initial.get(name)), shown(field, typed), chosen
+        )
 
-    def _stored(self, name: str) -> Any:
-        """What somebody else stored, as a cleaned value: a form begins with the number of a row, and stores the row."""
+    def _leave(self, name: str) -> None:
+        """A box keeps what somebody else stored: a form begins with the number of a row, and stores the row."""
         field, value = self.fields[name], self.initial.get(name)
         is_row = isinstance(field, forms.ModelChoiceField) and not isinstance(field, forms.ModelMultipleChoiceField)
-        return field.to_python(value) if is_row else value
+        self.cleaned_data[name] = field.to_python(value) if is_row else value
+        if name in self.changed_data:
+            self.changed_data.remove(name)
 
 
 def _pairs(marks: dict[str, str]) -> str:
