@@ -23,6 +23,7 @@ from tests.momenten import (
     adres,
     dag_adres,
     fouten,
+    geschreven,
     vak,
 )
 
@@ -256,3 +257,58 @@ def test_names_and_reasons_are_text(client, blok):
     for address in alle_adressen(blok):
         body = client.get(address).content.decode()
         assert (address, re.search(r"<b>x|&amp;lt;", body)) == (address, None)
+
+
+# --- two people at once
+
+
+def gezien(client, blok):
+    """What the form of a date carries along of what was known when it was opened."""
+    page = lees(client.get(dag_adres(blok)).content).one("form", class_="stapel-l formulier")
+    return {"afdruk": page.one("input", name="afdruk").get("value")}
+
+
+VERPLAATST = {"soort": "verplaatst", "nieuw_on": date(2026, 12, 2), "reden_nl": "Zaal dicht."}
+
+
+@pytest.mark.parametrize("typed", [{"soort": "overgeslagen", "reden_nl": "Ziek."}, {"terug": "ja"}])
+def test_a_date_that_somebody_else_changed_is_shown_first(client, blok, typed):
+    known = factories.uitzondering(moment=blok, datum_on=DINSDAG)
+    sent = gezien(client, blok) | typed
+    known.delete()
+    factories.uitzondering(moment=blok, datum_on=DINSDAG, **VERPLAATST)
+    page = lees(client.post(dag_adres(blok), sent).content).one("main")
+    assert "Iemand anders heeft deze dag net veranderd" in page.one("div", role="alert").text
+    assert page.one("h2", id="nu").text == "Het is nu op woensdag 2 december"
+    assert page.one("input", id="id_reden_nl").get("value") == typed.get("reden_nl", "Zaal dicht.")
+    sent["afdruk"] = page.one("form", class_="stapel-l formulier").one("input", name="afdruk").get("value")
+    assert client.post(dag_adres(blok), sent).status_code == 303
+    assert [each.soort for each in Uitzondering.objects.all()] == ["overgeslagen"] * ("soort" in typed)
+
+
+def test_a_quick_press_does_not_overwrite_a_move_that_was_not_on_the_screen(client, blok):
+    keren = lees(client.get(adres(blok.activiteit)).content).one("section", aria_labelledby="keren")
+    row = next(form for form in keren.all("form") if form.get("action") == dag_adres(blok))
+    sent = {"soort": "overgeslagen", "afdruk": row.one("input", name="afdruk").get("value")}
+    factories.uitzondering(moment=blok, datum_on=DINSDAG, **VERPLAATST)
+    assert client.post(dag_adres(blok), sent).status_code == 200
+    assert Uitzondering.objects.get().soort == "verplaatst"
+
+
+@pytest.mark.parametrize("ritme", ["week", "los"])
+def test_what_was_typed_of_a_block_that_somebody_took_away_becomes_a_new_one(client, blok, ritme):
+    sent = geschreven(client, blok) | {"ritme": ritme, "begin": "13:00", "eind": "15:00"}
+    sent |= vak("datum", DINSDAG) if ritme == "los" else {}
+    address = adres(blok.activiteit, "mijn-moment", blok.pk)
+    blok.delete()
+    page = lees(client.post(address, sent).content).one("main")
+    assert "Iemand anders heeft deze tijd net weggehaald" in page.one("div", role="alert").text
+    form = page.one("form", class_="stapel-l formulier")
+    assert (form.get("action"), form.one("input", id="id_begin").get("value")) == (
+        adres(blok.activiteit, "mijn-moment-nieuw"),
+        "13:00",
+    )
+    again = {"losse": form.one("textarea", id="id_losse").text} if ritme == "los" else {}
+    assert client.post(form.get("action"), sent | again).status_code == 303
+    made = Moment.objects.get()
+    assert (made.falls_on(DINSDAG), made.begin, made.regel == "") == (True, time(13), ritme == "los")

@@ -115,15 +115,19 @@ def set_planning(activiteit: Activiteit, *, planning: str, door: Gebruiker) -> N
         held.planning = planning
 
 
-# --- one date
+# --- one date: `afdruk` is the print of the exception that was on the screen, "" for none, and None when nobody looked;
+# when something else is known of the date by now these raise Veranderd, and also when the moment is gone
 
 
-def skip_date(moment: Moment, *, door: Gebruiker, datum: date, reden_nl: str = "", reden_en: str = "") -> None:
-    """Call one date off. A second time changes nothing. Raises Veranderd when the moment is gone."""
+def skip_date(
+    moment: Moment, *, door: Gebruiker, datum: date, afdruk: str | None = None, reden_nl: str = "", reden_en: str = ""
+) -> None:
+    """Call one date off. A second time changes nothing. Raises Veranderd."""
     with _held_moment(moment, door) as (_activiteit, held):
         known = _exception(held, datum)
         if not (known and known.soort == UitzonderingSoort.OVERGESLAGEN) or reden_nl or reden_en:
-            _except(held, datum, UitzonderingSoort.OVERGESLAGEN, reden_nl=reden_nl, reden_en=reden_en)
+            reden = {"reden_nl": reden_nl, "reden_en": reden_en}
+            _except(held, datum, Uitzondering(soort=UitzonderingSoort.OVERGESLAGEN, **reden), afdruk)
 
 
 def move_date(
@@ -133,21 +137,23 @@ def move_date(
     datum: date,
     naar: date,
     uren: tuple[time | None, time | None],
+    afdruk: str | None = None,
     **reden: str,
 ) -> None:
     """Have one date take place on another day or hour (None: the hours of always). `reden` is reden_nl and reden_en.
 
-    Raises Veranderd when the moment is gone.
+    Raises Veranderd.
     """
     with _held_moment(moment, door) as (_activiteit, held):
         new = {"nieuw_on": naar, "nieuw_begin": uren[0], "nieuw_eind": uren[1]}
-        _except(held, datum, UitzonderingSoort.VERPLAATST, **new, **reden)
+        _except(held, datum, Uitzondering(soort=UitzonderingSoort.VERPLAATST, **new, **reden), afdruk)
 
 
-def restore_date(moment: Moment, *, door: Gebruiker, datum: date) -> None:
-    """Have one date take place as always. Raises Veranderd when the moment is gone."""
+def restore_date(moment: Moment, *, door: Gebruiker, datum: date, afdruk: str | None = None) -> None:
+    """Have one date take place as always. Raises Veranderd."""
     with _held_moment(moment, door) as (_activiteit, held):
         if known := _exception(held, datum):
+            _check_seen(known, afdruk)
             known.delete()
 
 
@@ -156,11 +162,18 @@ def _exception(moment: Moment, datum: date) -> Uitzondering | None:
     return next((e for e in single if e.datum_on == datum), None)
 
 
-def _except(moment: Moment, datum: date, soort: str, **values: Any) -> None:
+def _except(moment: Moment, datum: date, new: Uitzondering, afdruk: str | None) -> None:
     known = _exception(moment, datum)
-    new = Uitzondering(pk=known and known.pk, moment=moment, soort=soort, datum_on=datum, **values)
+    new.pk, new.moment, new.datum_on = known and known.pk, moment, datum
     new.clean()
-    new.save()
+    if known is None or known.afdruk != new.afdruk:
+        _check_seen(known, afdruk)
+        new.save()
+
+
+def _check_seen(known: Uitzondering | None, afdruk: str | None) -> None:
+    if afdruk is not None and afdruk != (known.afdruk if known else ""):
+        raise Veranderd(_("Iemand anders heeft deze dag net veranderd."))
 
 
 # --- pauses

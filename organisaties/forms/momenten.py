@@ -256,6 +256,13 @@ class MomentForm(_Tijden):
         self.data["afdruk"] = moment.afdruk
 
 
+def new_of(data: QueryDict) -> QueryDict:
+    """What was typed to change a block, as what asks for a new one; its one date becomes the list of dates."""
+    copy = data.copy()
+    copy["losse"] = "-".join(filter(None, (data.get(f"datum_{part}", "") for part in ("dag", "maand", "jaar"))))
+    return copy
+
+
 class DatumForm(_Tijden):
     """One date of a block: it is called off, or on another day or hour."""
 
@@ -283,6 +290,7 @@ class DatumForm(_Tijden):
     )
     reden_nl = _reden(_("Waarom? (Nederlands)"), help_text=_("Iedereen kan dit lezen. Schrijf geen namen van mensen."))
     reden_en = _reden(_("Waarom? (Engels)"))
+    afdruk = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(
         self,
@@ -298,7 +306,7 @@ class DatumForm(_Tijden):
         asked = soort if soort in dict(self.fields["soort"].choices) else ""
         self.initial = {"soort": asked, "naar": datum}
         if stored:
-            facts = {name: getattr(stored, name) for name in ("soort", "reden_nl", "reden_en")}
+            facts = {name: getattr(stored, name) for name in ("soort", "reden_nl", "reden_en", "afdruk")}
             hours = {"begin": stored.nieuw_begin, "eind": stored.nieuw_eind}
             self.initial |= {**facts, **hours, "naar": stored.nieuw_on or datum}
             self.initial["soort"] = asked or stored.soort
@@ -321,6 +329,10 @@ class DatumForm(_Tijden):
         elif cleaned["naar"] == self.dag and not (cleaned.get("begin") or cleaned.get("eind")):
             self.add_error("naar", _("Dit is de dag en de tijd van altijd. Schrijf een andere dag of een andere tijd."))
         return cleaned
+
+    def renew_afdruk(self, stored: Uitzondering | None) -> None:
+        """Let the next press overwrite what is known of the date now."""
+        self.data["afdruk"] = stored.afdruk if stored else ""
 
     @property
     def uren(self) -> tuple[Any, Any]:

@@ -183,8 +183,7 @@ class Moment(models.Model):
     @property
     def afdruk(self) -> str:
         """A short print of what it says: two moments with the same one say the same."""
-        facts = tuple(str(getattr(self, name)) for name in self.FACTS)
-        return sha256(repr(facts).encode()).hexdigest()[:16]
+        return _print(self)
 
     @property
     def plek(self) -> Plek | None:
@@ -194,6 +193,11 @@ class Moment(models.Model):
 
 _MINUTES = {Dagdeel.OCHTEND: 9 * 60, Dagdeel.MIDDAG: 13 * 60, Dagdeel.AVOND: 19 * 60, "": 24 * 60}
 """Where a moment without an hour stands on its day: at the start of its part of the day, else last."""
+
+
+def _print(row: Moment | Uitzondering) -> str:
+    facts = tuple(str(getattr(row, name)) for name in row.FACTS)
+    return sha256(repr(facts).encode()).hexdigest()[:16]
 
 
 def _rule_is_wrong(rule: str) -> bool:
@@ -283,6 +287,11 @@ class Uitzondering(Vertaalbaar):
             self.tot_en_met_on = None
         if self.soort != UitzonderingSoort.VERPLAATST:
             self.nieuw_on = self.nieuw_begin = self.nieuw_eind = None
+
+    @property
+    def afdruk(self) -> str:
+        """A short print of what it says, as that of a moment."""
+        return _print(self)
 
     @property
     def uren(self) -> tuple[time | None, time | None]:

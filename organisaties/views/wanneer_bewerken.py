@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from organisaties import actions, agenda
 from organisaties.choices import Planning, UitzonderingSoort
-from organisaties.forms.momenten import DatumForm, MomentForm, PauzeForm, PlanningForm
+from organisaties.forms.momenten import DatumForm, MomentForm, PauzeForm, PlanningForm, new_of
 from organisaties.models import Activiteit, Gebruiker, Moment, Uitzondering
 from organisaties.views.deur import see, typed_before, voor_beheerders
 
@@ -119,6 +119,8 @@ def moment_nieuw(request: HttpRequest, slug: str, activiteit: str) -> HttpRespon
 def moment(request: HttpRequest, slug: str, activiteit: str, moment: int) -> HttpResponse:
     """Change a block. When somebody else did so meanwhile nothing is stored, and the page says both."""
     own = _own(request, slug, activiteit)
+    if "afdruk" in request.POST and not Moment.objects.filter(pk=moment).exists():
+        return _show_moment(request, own, MomentForm(own, new_of(request.POST)), is_weg=True)
     found = _moment(own, moment)
     if request.method != "POST":
         return _show_moment(request, own, MomentForm(own, typed_before(request), moment=found))
@@ -165,7 +167,7 @@ def _show_moment(request: HttpRequest, own: Activiteit, form: MomentForm, **cont
 
 @voor_beheerders
 def datum(request: HttpRequest, slug: str, activiteit: str, *, moment: int, datum: str) -> HttpResponse:
-    """Call one date off, move it, or (`terug`) let it take place after all."""
+    """Call one date off, move it, or (`terug`) let it take place after all. What another changed meanwhile is shown."""
     own = _own(request, slug, activiteit)
     found = _moment(own, moment)
     day, stored = _date(found, datum)
@@ -176,22 +178,36 @@ def datum(request: HttpRequest, slug: str, activiteit: str, *, moment: int, datu
     if "terug" not in request.POST and not form.is_valid():
         return _show_date(request, own, form, stored)
     try:
-        return _back(own, _change_date(form, door=request.user, is_back="terug" in request.POST))
+        return _back(own, _change_date(request, form))
     except actions.Veranderd:
-        return _back(own, "weg")
+        return _show_changed_date(request, form)
 
 
-def _change_date(form: DatumForm, *, door: Gebruiker, is_back: bool) -> str:
-    """What was done, by the name of its message. Raises Veranderd when the block is gone by now."""
-    if is_back:
-        actions.restore_date(form.moment, door=door, datum=form.dag)
+def _change_date(request: HttpRequest, form: DatumForm) -> str:
+    """What was done, by the name of its message. Raises Veranderd when it is not what was on the screen."""
+    which = {"door": request.user, "datum": form.dag, "afdruk": request.POST.get("afdruk")}
+    if "terug" in request.POST:
+        actions.restore_date(form.moment, **which)
         return "terug"
     if form.cleaned_data["soort"] == UitzonderingSoort.OVERGESLAGEN:
-        actions.skip_date(form.moment, door=door, datum=form.dag, **form.redenen)
+        actions.skip_date(form.moment, **which, **form.redenen)
         return "overgeslagen"
-    when = {"datum": form.dag, "naar": form.cleaned_data["naar"], "uren": form.uren}
-    actions.move_date(form.moment, door=door, **when, **form.redenen)
+    actions.move_date(form.moment, naar=form.cleaned_data["naar"], uren=form.uren, **which, **form.redenen)
     return "verplaatst"
+
+
+def _show_changed_date(request: HttpRequest, form: DatumForm) -> HttpResponse:
+    """A date as somebody else left it, and what was typed here, if anything."""
+    before = form.moment.activiteit
+    own = _own(request, *_address(before))
+    if not (found := _number(own, str(form.moment.pk))):
+        return _back(own, "weg")
+    _day, now = _date(found, form.dag.isoformat())
+    if "soort" in request.POST:
+        form.renew_afdruk(now)
+    else:
+        form = DatumForm(found, form.dag, stored=now)
+    return _show_date(request, own, form, now, is_anders=True)
 
 
 def _date(found: Moment, text: str) -> tuple[date, Uitzondering | None]:
@@ -209,8 +225,10 @@ def _date(found: Moment, text: str) -> tuple[date, Uitzondering | None]:
     return day, stored
 
 
-def _show_date(request: HttpRequest, own: Activiteit, form: DatumForm, stored: Uitzondering | None) -> HttpResponse:
-    context = {"form": form, "moment": form.moment, "dag_zelf": form.dag, "uitzondering": stored}
+def _show_date(
+    request: HttpRequest, own: Activiteit, form: DatumForm, stored: Uitzondering | None, **context: object
+) -> HttpResponse:
+    context |= {"form": form, "moment": form.moment, "dag_zelf": form.dag, "uitzondering": stored}
     return _render(request, own, "mijn/datum.html", context)
 
 
