@@ -67,7 +67,7 @@ class Tweetalig(Vertaalbaar):
         marks = self.vertaald.get(name, {})
         if texts[other] and marks.get(other, merk(texts[other])) != merk(texts[other]):
             return Vertaalstaat.VEROUDERD
-        return Vertaalstaat.MACHINE if marks.get(MACHINE) == language else Vertaalstaat.GOED
+        return Vertaalstaat.MACHINE if self.machine_van(name) == language else Vertaalstaat.GOED
 
     def staten(self, language: str) -> Iterator[tuple[str, Vertaalstaat]]:
         """The texts that are not right in a language, each with how it is."""
@@ -81,6 +81,10 @@ class Tweetalig(Vertaalbaar):
         found = {staat for _name, staat in self.staten(reader_language())}
         worst = (Vertaalstaat.VEROUDERD, Vertaalstaat.MACHINE)
         return next((str(staat) for staat in worst if staat in found), "")
+
+    def machine_van(self, name: str) -> str | None:
+        """The code of the language in which a machine made a text and nobody read it since. None when it is in none."""
+        return self.vertaald.get(name, {}).get(MACHINE)
 
     def zet_machine(self, name: str, language: str | None) -> None:
         """Say in which language a machine made a text, or that none did. Counts when it is saved."""
