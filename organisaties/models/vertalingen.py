@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 from typing import Any, Self
 
 from django.db import models
@@ -50,9 +51,10 @@ class Tweetalig(Vertaalbaar):
         self.is_kleine_verbetering = False
 
     @classmethod
-    def teksten(cls) -> list[str]:
+    @cache
+    def teksten(cls) -> tuple[str, ...]:
         """The names of its translated texts: `naam`, `samenvatting` ..."""
-        return [v.name for each in cls.__mro__ for v in vars(each).values() if isinstance(v, Vertaald)]
+        return tuple(v.name for each in cls.__mro__ for v in vars(each).values() if isinstance(v, Vertaald))
 
     def paar(self, name: str) -> dict[str, str]:
         """A text in both languages, by code."""
