@@ -2,6 +2,7 @@
 
 import pytest
 
+from organisaties.choices import Vertaalstaat
 from organisaties.models import Activiteit
 from tests import bewerken
 from tests.bewerken import bewaar, getypt, van
@@ -81,6 +82,34 @@ def test_dutch_of_a_machine_stays_so_until_somebody_read_it(client, sara, cafe, 
 def test_a_text_that_is_not_there_was_made_by_nobody(client, sara, cafe, tekst):
     bewaar(client, tekst, omschrijving_en="", machine_omschrijving_en="on")
     assert gemaakt(cafe) == {}
+
+
+# --- a small correction
+
+
+KLEIN = {"is_kleine_verbetering": "on"}
+
+
+def verouderd(cafe):
+    """The texts that are older in English."""
+    return [name for name, staat in Activiteit.objects.get(pk=cafe.pk).staten("en") if staat == Vertaalstaat.VEROUDERD]
+
+
+@pytest.mark.parametrize("anders", ["omschrijving", "ontvangst"])
+def test_a_small_correction_says_nothing_of_a_text_that_did_not_change(client, sara, cafe, tekst, *, anders):
+    cafe.ontvangst_nl, cafe.ontvangst_en = "Sara aan de deur", "Sara at the door"
+    cafe.save()
+    setattr(cafe, f"{anders}_nl", "Iets heel anders.")
+    cafe.save()
+    bewaar(client, tekst, naam_nl="Taal-café", **KLEIN)
+    assert verouderd(cafe) == [anders]
+
+
+def test_a_small_correction_can_be_said_afterwards(client, sara, cafe, tekst):
+    bewaar(client, tekst, naam_nl="Taal-café")
+    assert verouderd(cafe) == ["naam"]
+    bewaar(client, tekst, **KLEIN)
+    assert verouderd(cafe) == []
 
 
 # --- two people at once

@@ -37,7 +37,8 @@ class MetParen(MetStand):
     """A form of a row with texts in two languages; `paren` are the names of those that are in this form.
 
     Each of them has one tick that a machine made it, beside the text that is or may be so. A tick travels along as the
-    boxes do: one that is as it was when the form was opened changes nothing.
+    boxes do: one that is as it was when the form was opened changes nothing. A small correction is one of the texts
+    that changed; when none did, it says that those of this form are still right.
     """
 
     is_kleine_verbetering = forms.BooleanField(
@@ -77,7 +78,9 @@ class MetParen(MetStand):
         super()._post_clean()
         if not self.paren or self.errors:
             return
-        self.instance.is_kleine_verbetering = self.cleaned_data["is_kleine_verbetering"]
+        if self.cleaned_data["is_kleine_verbetering"]:
+            changed = [name for name in self.paren if self.instance.is_changed(name)]
+            self.instance.kleine_verbeteringen = changed or self.paren
         for name, made in self.machines.items():
             said = made if self.cleaned_data[_tick(name, made)] else None
             if said != self.instance.machine_van(name):
