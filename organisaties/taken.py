@@ -11,8 +11,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from organisaties.choices import LISTED_STATUSES, Planning, Vertaalstaat
-from organisaties.models import Activiteit, Melding, Organisatie
+from organisaties.choices import LISTED_STATUSES, LocatieSoort, Planning, Vertaalstaat
+from organisaties.models import Activiteit, Locatie, Melding, Organisatie
 
 LANG_GELEDEN = timedelta(days=182)
 """After so long an entry asks to be looked at again: half a year."""
@@ -33,7 +33,7 @@ class Taak:
     """One thing to do: what, of which entry, and the word of the part where it is done (or of the deed)."""
 
     wat: Any
-    entry: Organisatie | Activiteit
+    entry: Organisatie | Activiteit | Locatie
     waar: str
     icoon: str
 
@@ -54,10 +54,15 @@ def of_activiteit(activiteit: Activiteit) -> list[Taak]:
 
 
 def of_organisatie(organisatie: Organisatie, activiteiten: Iterable[Activiteit]) -> list[Taak]:
-    """What asks for attention: reports of readers first, then the profile, then these activities of it."""
+    """What asks for attention: reports of readers first, then the profile, its places, and these activities of it.
+
+    The directions to a hidden place are read by nobody, in no language.
+    """
     reports = Melding.objects.of_organisatie(organisatie).open()
     found = [Taak(_LEZER % {"wat": each.get_wat_display()}, each.over, "melding", "bericht") for each in reports]
-    own = found + [Taak(words, organisatie, waar, "taalkeuze") for words, waar in _translations(organisatie)]
+    shown = [plek for plek in organisatie.locaties.all() if plek.soort != LocatieSoort.VERBORGEN]
+    texts = [(entry, *todo) for entry in (organisatie, *shown) for todo in _translations(entry)]
+    own = found + [Taak(words, entry, waar, "taalkeuze") for entry, words, waar in texts]
     return own + [taak for activiteit in activiteiten for taak in of_activiteit(activiteit)]
 
 
@@ -66,7 +71,7 @@ def is_old(activiteit: Activiteit) -> bool:
     return activiteit.bevestigd_op is None or activiteit.bevestigd_op < timezone.localdate() - LANG_GELEDEN
 
 
-def _translations(entry: Organisatie | Activiteit) -> Iterator[tuple[Any, str]]:
+def _translations(entry: Organisatie | Activiteit | Locatie) -> Iterator[tuple[Any, str]]:
     """Of each language the worst that is the matter, once, and in which part."""
     for language in ("nl", "en"):
         found = {staat: name for name, staat in reversed(list(entry.staten(language)))}
@@ -90,5 +95,6 @@ PLEK: dict[type[models.Model], dict[str, str]] = {
         "ontvangst": "wie",
         "wachtlijst_uitleg": "meedoen",
     },
+    Locatie: {"uitleg": "plek"},
 }
-"""In which part a text is changed."""
+"""In which part a text is changed; a place has but one form."""

@@ -73,6 +73,7 @@ FORMULIEREN: dict[str, Invoer | str] = {
     "momenten._Tijden": GRONDSLAG,
     "velden.Openbaar": GRONDSLAG,
     "stand.MetStand": GRONDSLAG,
+    "paren.MetParen": GRONDSLAG,
     "velden.Foutregels": GRONDSLAG,
     "velden.Bewaard": GRONDSLAG,
     "bewerken.Deel": GRONDSLAG,

@@ -143,16 +143,6 @@ def test_a_small_correction_keeps_the_english_right(client, sara, cafe):
     assert list(Activiteit.objects.get(pk=cafe.pk).staten("en")) == []
 
 
-def test_a_text_of_a_machine_is_marked_until_somebody_read_it(client, sara, cafe):
-    tekst = van(cafe, "mijn-activiteit-deel", "tekst")
-    bewaar(client, tekst, machine="on")
-    assert Activiteit.objects.get(pk=cafe.pk).staat("naam", "en") == Vertaalstaat.MACHINE
-    sent = getypt(client, tekst)
-    assert sent.pop("machine") == "on"
-    client.post(tekst, sent)
-    assert list(Activiteit.objects.get(pk=cafe.pk).staten("en")) == []
-
-
 # --- two people at once
 
 

@@ -113,6 +113,7 @@ def test_the_pages_ask_a_fixed_number_of_queries(client, kade, cafe):
         van(cafe): 6,
         van(cafe, "mijn-activiteit-deel", "wie"): 9,
         van(cafe, "mijn-activiteit-versies"): 18,
+        van_plek(cafe.locatie): 6,
         van_plek(cafe.locatie, "mijn-plek-versies"): 12,
         van(cafe, "mijn-voorbeeld"): 16,
         profiel(kade, "onderwerpen"): 10,

@@ -6,7 +6,6 @@ What was stored by somebody else meanwhile is never overwritten unseen: `stand` 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -14,31 +13,14 @@ from django.db import models
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from organisaties.choices import Vertaalstaat
 from organisaties.fields import LineField, ProseField, WebAddressField
-from organisaties.forms.stand import MetStand
+from organisaties.forms.paren import MetParen, Vraag
 from organisaties.forms.velden import Foutregels, MailField, RegelField, TelefoonField, WebField, typed
-from organisaties.leesbaar import Advies, advies
 from organisaties.models import Activiteit, Locatie, Organisatie
 from organisaties.models.vertalingen import TALEN
 
 LANG = 4000
 """The longest story, in characters: some four pages."""
-
-
-@dataclass(frozen=True, slots=True)
-class Vraag:
-    """One question of a part: its boxes (two for a text in two languages), and how they are shown."""
-
-    velden: list[forms.BoundField]
-    soort: str
-    legenda: Any = ""
-    staten: dict[str, Vertaalstaat] | None = None
-    adviezen: dict[str, list[Advies]] | None = None
-
-    @property
-    def veld(self) -> forms.BoundField:
-        return self.velden[0]
 
 
 _WORDS = {
@@ -95,8 +77,8 @@ class _Regel(RegelField):
         return super().to_python(value.replace("\n", " ") if isinstance(value, str) else value)
 
 
-class Deel(Foutregels, MetStand):
-    """One part of an entry: `vragen` are its questions in the order of the page; `paren` those in two languages."""
+class Deel(Foutregels, MetParen):
+    """One part of an entry: `vragen` are its questions in the order of the page."""
 
     kop: Any = ""
     uitleg: Any = ""
@@ -104,53 +86,20 @@ class Deel(Foutregels, MetStand):
     vragen: tuple[str, ...] = ()
     legendas: dict[str, Any] = {}
 
-    is_kleine_verbetering = forms.BooleanField(
-        required=False,
-        label=_("Dit is een kleine verbetering. De tekst in de andere taal klopt nog."),
-    )
-    machine = forms.BooleanField(
-        required=False,
-        label=_("Een computer heeft de Engelse tekst gemaakt. Niemand heeft die nog nagelezen."),
-    )
-
     class Meta:
         formfield_callback = box_for
 
     def __init__(self, data: QueryDict | None = None, *, instance: Organisatie | Activiteit) -> None:
         super().__init__(typed_data(data) if data is not None else None, instance=instance)
-        self.paren = [name for name in instance.teksten() if f"{name}_nl" in self.fields]
-        for name in self.paren:
-            for code in TALEN:
-                self.fields[f"{name}_{code}"].widget.attrs["lang"] = code
-        if not self.paren:
-            del self.fields["is_kleine_verbetering"], self.fields["machine"]
-        else:
-            self.initial["machine"] = any(instance.vertaald.get(name, {}).get("machine") for name in self.paren)
-
-    # --- how it is shown
 
     @property
     def vragen_lijst(self) -> Iterator[Vraag]:
         """The questions in the order of the page."""
         for name in self.vragen:
             if name in self.paren:
-                boxes = [self[f"{name}_{code}"] for code in TALEN]
-                states = {code: self.instance.staat(name, code) for code in TALEN}
-                advice = {code: advies(self[f"{name}_{code}"].value() or "", code) for code in TALEN}
-                yield Vraag(boxes, "paar", self.legendas.get(name, boxes[0].label), states, advice)
+                yield self.paarvraag(name, self.legendas.get(name))
             else:
                 yield Vraag([self[name]], _kind(self.fields[name]))
-
-    # --- storing
-
-    def _post_clean(self) -> None:
-        super()._post_clean()
-        if not self.paren or self.errors:
-            return
-        self.instance.is_kleine_verbetering = self.cleaned_data["is_kleine_verbetering"]
-        for name in self.paren:
-            text = self.instance.paar(name)["en"]
-            self.instance.zet_machine(name, "en" if self.cleaned_data["machine"] and text else None)
 
 
 def typed_data(data: QueryDict) -> QueryDict:

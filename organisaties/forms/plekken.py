@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from organisaties.choices import LocatieSoort
 from organisaties.forms.bewerken import box_for, typed_data
-from organisaties.forms.stand import MetStand
+from organisaties.forms.paren import MetParen, Vraag
 from organisaties.forms.velden import Foutregels, RegelField
 from organisaties.models import Locatie, Stadsdeel
 from organisaties.plaatsen import postcode_in, postcodes, tidy_postcode
@@ -46,7 +47,7 @@ def _box(field: models.Field, **kwargs: Any) -> forms.Field:
     return box_for(field, **kwargs)
 
 
-class PlekForm(Foutregels, MetStand):
+class PlekForm(Foutregels, MetParen):
     """A place. Its district follows from the postcode; a point on the map is for coordinators."""
 
     class Meta:
@@ -60,8 +61,13 @@ class PlekForm(Foutregels, MetStand):
             self.fields[name].label = words
         self.fields["soort"].choices = _SOORTEN
         self.fields["soort"].error_messages["invalid_choice"] = _("Kies alleen uit de lijst.")
-        for code in ("nl", "en"):
-            self.fields[f"uitleg_{code}"].widget.attrs["lang"] = code
+
+    @property
+    def vragen_lijst(self) -> Iterator[Vraag]:
+        """The questions in the order of the page."""
+        yield Vraag([self["soort"]], "keuze")
+        yield from (Vraag([self[name]], "vak") for name in ("naam", *_ADRES))
+        yield self.paarvraag("uitleg", _("Hoe kom je er?"))
 
     def clean(self) -> dict[str, Any]:
         super().clean()

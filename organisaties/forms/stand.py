@@ -54,9 +54,13 @@ class MetStand(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.botsingen: dict[str, Botsing] = {}
         self.data = self.data.copy()
-        is_stored = self.instance.pk is not None
-        names = [name for name in self.fields if is_stored and name in self._of_model()]
-        self.nu = {name: _mark(self.initial.get(name)) for name in names}
+        self.nu: dict[str, str] = {}
+        self.remember(name for name in self.fields if name in self._of_model())
+
+    def remember(self, names: Iterable[str]) -> None:
+        """Let the marks of what these boxes hold now travel along; of a row that is not stored yet there are none."""
+        if self.instance.pk is not None:
+            self.nu |= {name: _mark(self.initial.get(name)) for name in names}
         self.initial["stand"] = _pairs(self.nu)
 
     def _of_model(self) -> set[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from urllib.parse import urlsplit
 
@@ -24,10 +24,11 @@ from organisaties.choices import (
     LocatieSoort,
     OrganisatieStatus,
 )
-from organisaties.fields import LineField, ProseField, Vertaalbaar, Vertaald, WebAddressField
+from organisaties.fields import LineField, ProseField, Vertaald, WebAddressField
 from organisaties.models.adressen import Vindbaar
 from organisaties.models.gebruikers import Gebruiker
 from organisaties.models.taxonomie import Doelgroep, Stadsdeel, Taal, Thema
+from organisaties.models.vertalingen import Tweetalig
 from organisaties.validators import validate_date_in_range, validate_phone, validate_postcode
 
 
@@ -193,6 +194,13 @@ class Plek:
     stadsdeel: Stadsdeel | None = None
     punt: tuple[Decimal, Decimal] | None = None
     uitleg: str = ""
+    van: Tweetalig | None = field(default=None, compare=False, repr=False)
+    """Whose directions these are. None: nobody may read them."""
+
+    @property
+    def vertaalmelding(self) -> str:
+        """What a reader must know of the directions in the own language: "verouderd", "machine", or nothing."""
+        return self.van.vertaalmelding if self.van else ""
 
     @property
     def is_online(self) -> bool:
@@ -212,7 +220,7 @@ class Plek:
         return ", ".join(str(word) for word in (self.naam or self.straat, self.stadsdeel or self.plaats) if word)
 
 
-class Locatie(Vertaalbaar):
+class Locatie(Tweetalig):
     """A place of an organisation: an address, online, or hidden. Pages read it through `plek` and nowhere else."""
 
     organisatie = models.ForeignKey(Organisatie, models.CASCADE, related_name="locaties")
@@ -278,10 +286,13 @@ class Locatie(Vertaalbaar):
 
     @property
     def plek(self) -> Plek:
-        if self.soort != LocatieSoort.ADRES:
-            return Plek(self.soort, uitleg="" if self.soort == LocatieSoort.VERBORGEN else self.uitleg)
+        if self.soort == LocatieSoort.VERBORGEN:
+            return Plek(self.soort)
+        if self.soort == LocatieSoort.ONLINE:
+            return Plek(self.soort, uitleg=self.uitleg, van=self)
         punt = (self.breedtegraad, self.lengtegraad) if self.breedtegraad and self.lengtegraad else None
-        return Plek(self.soort, self.naam, self.straat, self.postcode, self.plaats, self.stadsdeel, punt, self.uitleg)
+        address = (self.naam, self.straat, self.postcode, self.plaats, self.stadsdeel, punt)
+        return Plek(self.soort, *address, uitleg=self.uitleg, van=self)
 
 
 def check_transition(entry: models.Model, table: dict[str, set[str]]) -> None:

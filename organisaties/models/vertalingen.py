@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from functools import cache
 from typing import Any, Self
 
 from django.db import models
@@ -47,12 +48,13 @@ class Tweetalig(Vertaalbaar):
             self.vertaald = {name: marks for name in self.teksten() if (marks := self._marks(name))}
         super().save(*args, **kwargs)
         self.teksten_before = self._loaded_texts()
-        self.is_kleine_verbetering = False
+        self.kleine_verbeteringen = ()
 
     @classmethod
-    def teksten(cls) -> list[str]:
+    @cache
+    def teksten(cls) -> tuple[str, ...]:
         """The names of its translated texts: `naam`, `samenvatting` ..."""
-        return [v.name for each in cls.__mro__ for v in vars(each).values() if isinstance(v, Vertaald)]
+        return tuple(v.name for each in cls.__mro__ for v in vars(each).values() if isinstance(v, Vertaald))
 
     def paar(self, name: str) -> dict[str, str]:
         """A text in both languages, by code."""
@@ -67,7 +69,7 @@ class Tweetalig(Vertaalbaar):
         marks = self.vertaald.get(name, {})
         if texts[other] and marks.get(other, merk(texts[other])) != merk(texts[other]):
             return Vertaalstaat.VEROUDERD
-        return Vertaalstaat.MACHINE if marks.get(MACHINE) == language else Vertaalstaat.GOED
+        return Vertaalstaat.MACHINE if self.machine_van(name) == language else Vertaalstaat.GOED
 
     def staten(self, language: str) -> Iterator[tuple[str, Vertaalstaat]]:
         """The texts that are not right in a language, each with how it is."""
@@ -77,10 +79,18 @@ class Tweetalig(Vertaalbaar):
 
     @property
     def vertaalmelding(self) -> str:
-        """What a reader must know of the texts in the own language: "veroudert", "machine", or nothing."""
+        """What a reader must know of the texts in the own language: "verouderd", "machine", or nothing."""
         found = {staat for _name, staat in self.staten(reader_language())}
         worst = (Vertaalstaat.VEROUDERD, Vertaalstaat.MACHINE)
         return next((str(staat) for staat in worst if staat in found), "")
+
+    def is_changed(self, name: str) -> bool:
+        """Whether a text is not what it was when it was read or last stored, in either language."""
+        return (self.teksten_before or {}).get(name) != self.paar(name)
+
+    def machine_van(self, name: str) -> str | None:
+        """The code of the language in which a machine made a text and nobody read it since. None when it is in none."""
+        return self.vertaald.get(name, {}).get(MACHINE)
 
     def zet_machine(self, name: str, language: str | None) -> None:
         """Say in which language a machine made a text, or that none did. Counts when it is saved."""
@@ -95,8 +105,8 @@ class Tweetalig(Vertaalbaar):
 
     # --- what changes when a text does
 
-    is_kleine_verbetering = False
-    """Set before a save: what changed is so small that the other language is still right."""
+    kleine_verbeteringen: Collection[str] = ()
+    """Set before a save: the texts of which so little changed that the other language is still right."""
 
     teksten_before: dict[str, dict[str, str]] | None = None
 
@@ -122,7 +132,9 @@ class Tweetalig(Vertaalbaar):
 
     def _tell_the_same(self, name: str, before: dict[str, str] | None, changed: list[str]) -> bool:
         """Whether the two texts match from now on: both were written, or what was behind is mended."""
-        if self.is_kleine_verbetering or before is None or not all(before.values()) or len(changed) == len(TALEN):
+        if name in self.kleine_verbeteringen or len(changed) == len(TALEN):
+            return True
+        if before is None or not all(before.values()):
             return True
         if not changed:
             return name not in self.vertaald

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from organisaties import actions
+from organisaties import actions, geschiedenis
 from organisaties.forms.plekken import PlekForm
 from organisaties.models import Locatie, Organisatie
 from organisaties.views.deur import see, typed_before, voor_beheerders
@@ -44,9 +44,11 @@ def _place(own: Organisatie, number: int, *, held: bool = False) -> Locatie:
 
 
 def _show(request: HttpRequest, own: Organisatie, number: int, form: PlekForm, *, fout: str = "") -> HttpResponse:
+    plek = _place(own, number) if number else None
     context = {
         "organisatie": own,
-        "plek": _place(own, number) if number else None,
+        "plek": plek,
+        "sinds": geschiedenis.since_translated(plek, form.paren) if plek else {},
         "form": form,
         "fout": fout,
         "klaar": request.GET.get("klaar", ""),
