@@ -97,7 +97,12 @@ def nieuw(request: HttpRequest, slug: str) -> HttpResponse:
         entry = form.save(commit=False)
         actions.store_entry(entry, door=request.user)
         return see(reverse("mijn-activiteit", args=[slug, entry.slug]))
-    context = {"organisatie": organisatie, "form": form, "heeft_meer": request.user.beheert.count() > 1}
+    context = {
+        "organisatie": organisatie,
+        "form": form,
+        "was_weg": form.is_bound and request.method != "POST",
+        "heeft_meer": request.user.beheert.count() > 1,
+    }
     return render(request, "mijn/nieuw.html", context)
 
 
@@ -105,8 +110,10 @@ def nieuw(request: HttpRequest, slug: str) -> HttpResponse:
 def activiteit(request: HttpRequest, slug: str, activiteit: str) -> HttpResponse:
     """Everything about one activity. A post does one thing with it (`daad`); `?weg=` asks whether to take it away."""
     entry = _activiteit(request, slug, activiteit)
-    fout = ""
-    if request.method == "POST":
+    fout, typed = "", request.POST
+    if request.method != "POST":
+        typed = typed_before(request)
+    else:
         try:
             return see(_do(request, entry))
         except ValidationError as error:
@@ -117,7 +124,8 @@ def activiteit(request: HttpRequest, slug: str, activiteit: str) -> HttpResponse
         "delen": [(naam, deel.kop, deel.icoon) for naam, deel in ACTIVITEIT.items()],
         "taken": taken.of_activiteit(entry),
         "fout": fout,
-        "getypt": request.POST.get("pauze_tot", ""),
+        "getypt": typed and typed.get("pauze_tot", ""),
+        "was_weg": typed is not None and request.method != "POST",
         "klaar": request.GET.get("klaar", ""),
         "vraagt_weg": "weg" in request.GET and entry.status != ActiviteitStatus.GEARCHIVEERD,
         "heeft_meer": request.user.beheert.count() > 1,

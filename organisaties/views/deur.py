@@ -19,8 +19,11 @@ from organisaties import sessies
 View = Callable[..., HttpResponse]
 
 _GETYPT = "getypt"
-_KNOPPEN = {"daad", "weg", "einde"}
+_KNOPPEN = {"anders", "bewaard", "daad", "einde", "kenmerk", "terug", "versie", "weg"}
 """Names of buttons: who only pressed one has typed nothing, and presses it again."""
+
+_MEE = {"afdruk", "credential", "melding"}
+"""Names of what goes along with a button, and is not typed either."""
 
 _MOST = 128 * 1024
 """How much of what was typed is kept, in characters as they travel: two stories of 4,000 take up to nine each."""
@@ -47,20 +50,43 @@ def voor_beheerders(view: View) -> View:
                 file.seek(0)
             return view(request, *args, **kwargs)
 
+    door.is_van_beheerders = True
     return door
 
 
 def _log_in_first(request: HttpRequest) -> HttpResponse:
+    _keep(request)
+    return redirect_to_login(request.get_full_path())
+
+
+def _keep(request: HttpRequest) -> bool:
+    """Keep what was typed for `typed_before`. Tells whether anything was."""
     typed = request.POST.copy()
     typed.pop("csrfmiddlewaretoken", None)
-    if typed.keys() - _KNOPPEN and len(text := typed.urlencode()) <= _MOST:
-        request.session[_GETYPT] = {"pad": request.path, "tekst": text}
+    if not typed.keys() - _KNOPPEN - _MEE or len(text := typed.urlencode()) > _MOST:
+        return False
+    request.session[_GETYPT] = {"pad": request.path, "tekst": text}
+    if not request.user.is_authenticated:
         request.session.set_expiry(settings.ACCOUNT_LOGIN_TIMEOUT)
+    return True
+
+
+def look_again(request: HttpRequest) -> HttpResponse | None:
+    """The way back to a page of editors that was open while somebody logged out or in; what was typed there waits.
+
+    None for what is no page of editors, what the browser does not say to come from our own site, and a mere button.
+    """
+    view = request.resolver_match.func if request.resolver_match else None
+    is_own = request.headers.get("Sec-Fetch-Site") == "same-origin"
+    if not (is_own and getattr(view, "is_van_beheerders", False) and _keep(request)):
+        return None
+    if request.user.is_authenticated:
+        return see(request.get_full_path())
     return redirect_to_login(request.get_full_path())
 
 
 def typed_before(request: HttpRequest) -> QueryDict | None:
-    """What was typed on this page when the session turned out to be over; once."""
+    """What was typed on this page when the session turned out to be over, or another; once."""
     kept = request.session.get(_GETYPT)
     if kept is None or kept["pad"] != request.path:
         return None

@@ -7,6 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
 
+from organisaties.views.deur import look_again
+
 View = Callable[..., HttpResponse]
 
 
@@ -34,5 +36,7 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The form was open too long, or did not come from our own page."""
+    """The form was open too long, or did not come from our own page. What an editor typed there is not lost."""
+    if (again := look_again(request)) is not None:
+        return again
     return render(request, "errors/csrf.html", status=403)

@@ -1,6 +1,7 @@
 """Reports: a reader says what is not right, without an account; an editor answers or mends it."""
 
 from http import HTTPStatus
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -22,7 +23,7 @@ from organisaties.models.meldingen import LAATST
 from organisaties.spam import Formulier, lees_formulier, open_formulier
 from organisaties.views.adressen import find
 from organisaties.views.afzender import GeenBestanden, adres_van, verborgen, verdenkingen
-from organisaties.views.deur import see, voor_beheerders
+from organisaties.views.deur import see, typed_before, voor_beheerders
 
 VERLOPEN = _("Deze bladzijde stond lang open. Kijk je melding nog een keer na, en verstuur haar dan.")
 TE_DRUK = _("Er komen nu veel meldingen binnen. Wacht een uur, en verstuur je melding dan. Laat deze bladzijde open.")
@@ -118,7 +119,9 @@ def mijn_meldingen(request: HttpRequest, slug: str) -> HttpResponse:
     """What readers report about an organisation. A post closes one (`melding`) in one of three ways (`daad`)."""
     organisatie = find(Organisatie.objects.editable_by(request.user), slug)
     if request.method != "POST":
-        return _list(request, organisatie) if organisatie.slug == slug else redirect("mijn-meldingen", organisatie.slug)
+        if organisatie.slug != slug:
+            return redirect("mijn-meldingen", organisatie.slug)
+        return _list(request, organisatie, **_typed(request, organisatie))
     melding, daad = _asked(organisatie, request.POST.get("melding", "")), request.POST.get("daad", "")
     if daad not in MELDING_TRANSITIONS[MeldingStatus.OPEN]:
         return _back(organisatie, "")
@@ -135,6 +138,18 @@ def _asked(organisatie: Organisatie, number: str) -> Melding:
     if found is None:
         raise Http404
     return found
+
+
+def _typed(request: HttpRequest, organisatie: Organisatie) -> dict[str, Any]:
+    """The answer that was typed when the session turned out to be over, at its report; else the words by themselves."""
+    typed = typed_before(request)
+    if typed is None:
+        return {}
+    rows = Melding.objects.of_organisatie(organisatie).open().filter(is_verdacht=False)
+    found = next((melding for melding in rows if str(melding.pk) == typed.get("melding")), None)
+    if found is None:
+        return {"melding": AL_DICHT, "niet_verstuurd": typed.get("antwoord", "")}
+    return {"form": AntwoordForm(typed, melding=found), "bij": found.pk, "was_weg": True}
 
 
 def _close(request: HttpRequest, melding: Melding, daad: str, form: AntwoordForm | None) -> HttpResponse:

@@ -266,6 +266,7 @@ def _render(request: HttpRequest, own: Activiteit, template: str, context: dict[
     shared = {
         "organisatie": own.organisatie,
         "activiteit": own,
+        "was_weg": request.method != "POST" and getattr(context["form"], "is_bound", False),
         "heeft_meer": request.user.beheert.count() > 1,
     }
     return render(request, template, shared | context)
