@@ -133,6 +133,20 @@ def test_text_in_dutch_only_is_not_repeated_but_said(wereld):
     assert [e.language for e, text in page.one("main").texts() if "Bel eerst met Sara" in text] == ["nl"]
 
 
+def test_paper_says_which_language_is_behind(wereld):
+    """Who changes the Dutch tells who reads the English, and nobody else; of the way to the place too."""
+    for row in (Activiteit.objects.get(slug="taalcafe"), Activiteit.objects.get(slug="vol").locatie):
+        slug = "taalcafe" if isinstance(row, Activiteit) else "vol"
+        address = Pagina("activiteit-papier", slug=slug).adres("nl")
+        assert "is older than" not in lees(vraag(address).content).one("article").text
+        name = "samenvatting_nl" if isinstance(row, Activiteit) else "uitleg_nl"
+        setattr(row, name, "Nu is het anders.")
+        row.save()
+        said = [p for p in lees(vraag(address).content).one("article").all("p") if "is older than" in p.text]
+        assert [p.language for p in said] == ["en"]
+        assert "ouder dan de tekst" not in lees(vraag(address).content).one("article").text
+
+
 @pytest.mark.parametrize("query", ["", "?taal=en", "?taal=nl", "?taal=xx", "?taal=%00", "?taal=" + "x" * 3000])
 def test_language_that_is_not_there_is_the_other_of_the_site(wereld, query):
     page = lees(vraag(Pagina("activiteit-papier", slug="taalcafe", query=query).adres("nl")).content)

@@ -15,13 +15,17 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
-from organisaties.choices import JaNee, Kinderen, Kosten, Meedoen, Niveau, Papieren, Toegang
+from organisaties.choices import JaNee, Kinderen, Kosten, Meedoen, Niveau, Papieren, Toegang, Vertaalstaat
 from organisaties.fields import Vertaling
 from organisaties.models import Activiteit, Plek, Uitzondering
 from organisaties.papier.regels import Lines, Regel
 
 _HIDDEN = _("Deze plek staat niet op de website. Vraag het de organisatie. Dan hoor je waar je moet zijn.")
 _UNCHECKED = _("De organisatie heeft deze tekst nog niet gecontroleerd. Vraag het na voordat je gaat.")
+_VERTAALD = {
+    Vertaalstaat.VEROUDERD: _("Deze tekst is ouder dan de tekst in de andere taal. Misschien klopt niet alles nog."),
+    Vertaalstaat.MACHINE: _("Een computer heeft deze tekst vertaald. Niemand heeft hem nog nagelezen."),
+}
 _STAPPEN = {
     Meedoen.INLOOP: (_("Kom gewoon langs."), _("Je hoeft je niet aan te melden.")),
     Meedoen.AANMELDEN: (_("Meld je eerst aan."), _("Bel, mail of kijk op de website van de organisatie.")),
@@ -200,6 +204,8 @@ def _klopt(activiteit: Activiteit, keren: Sequence[Keer]) -> Lines:
         yield Regel(words % {"naam": activiteit.organisatie.naam, "datum": date_format(activiteit.bevestigd_op)})
     else:
         yield Regel(gettext(_UNCHECKED))
+    states = (activiteit.vertaalmelding, activiteit.plek.vertaalmelding if activiteit.plek else "")
+    yield from (Regel(gettext(words), is_noot=True) for state, words in _VERTAALD.items() if state in states)
 
 
 ONDERWERPEN: dict[str, tuple[str, Callable[[Activiteit, Sequence[Keer]], Lines]]] = {
