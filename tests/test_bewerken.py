@@ -297,6 +297,6 @@ def test_a_copy_has_the_same_texts_and_moments(client, sara, cafe):
 
 def test_looking_makes_it_right_again(client, sara, cafe):
     Activiteit.objects.filter(pk=cafe.pk).update(bevestigd_op=None)
-    assert "Niet gecontroleerd sinds" in client.get(van(cafe)).content.decode()
+    assert "Nog niet gecontroleerd" in client.get(van(cafe)).content.decode()
     client.post(van(cafe), {"daad": "klopt"})
-    assert "Niet gecontroleerd sinds" not in client.get(van(cafe)).content.decode()
+    assert "Nog niet gecontroleerd" not in client.get(van(cafe)).content.decode()
