@@ -128,7 +128,7 @@ def _confirm(request: HttpRequest, organisatie: Organisatie) -> HttpResponse:
 
 def _overview(request: HttpRequest, organisatie: Organisatie) -> dict[str, Any]:
     """What asks for attention, what there is, who edits it."""
-    others = [each.gebruiker for each in organisatie.beheerders.all() if each.gebruiker != request.user]
+    others = [each for each in organisatie.beheerders.all() if each.gebruiker != request.user]
     parts = onderdelen(organisatie)
     activiteiten = list(organisatie.activiteiten.all())
     return {
