@@ -104,7 +104,7 @@ def test_what_changed_of_late_says_what_and_by_whom(client, sara, kade, cafe):
     found = _recent(client, kade)
     time, place, languages, texts = found[:4]
     assert (time[0], time[2]) == ("Taalcafé", van(cafe, "mijn-activiteit-versies"))
-    assert (place[0], place[2]) == (f"Plek: {cafe.locatie.naam}", van_plek(cafe.locatie, "mijn-plek-versies"))
+    assert (place[0], place[2]) == (f"Plek {cafe.locatie.naam}", van_plek(cafe.locatie, "mijn-plek-versies"))
     assert texts[2] == languages[2] == reverse("mijn-versies", args=[kade.slug])
     for (_entry, said, _link), boxes in zip(found, ("dagen en tijden", "straat", "talen", "in één zin"), strict=False):
         assert (boxes in said, f"Door {sara.naam}" in said) == (True, True)
