@@ -36,7 +36,7 @@ _CLOSED = {ActiviteitStatus.GESTOPT, ActiviteitStatus.GEARCHIVEERD}
 ACTIVITEIT_TRANSITIONS: dict[str, set[str]] = {
     ActiviteitStatus.CONCEPT: {ActiviteitStatus.GEPUBLICEERD, ActiviteitStatus.GEARCHIVEERD},
     ActiviteitStatus.GEPUBLICEERD: (_OPEN | _CLOSED | {ActiviteitStatus.CONCEPT}),
-    ActiviteitStatus.GEPAUZEERD: _OPEN | _CLOSED,
+    ActiviteitStatus.GEPAUZEERD: (_OPEN | _CLOSED | {ActiviteitStatus.CONCEPT}),
     ActiviteitStatus.VOL: _OPEN | _CLOSED,
     ActiviteitStatus.GESTOPT: {ActiviteitStatus.GEPUBLICEERD, ActiviteitStatus.GEARCHIVEERD},
     ActiviteitStatus.GEARCHIVEERD: {ActiviteitStatus.CONCEPT},

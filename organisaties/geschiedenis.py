@@ -10,6 +10,7 @@ from datetime import date, datetime
 from itertools import zip_longest
 from typing import Any
 
+from django.db.models import OuterRef, Q, Subquery, Value
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -22,10 +23,17 @@ from organisaties.models.vertalingen import TALEN, merk
 SHOWN = 50
 """How many versions a page shows, the newest first."""
 
+RECENT = 8
+"""How many changes of late stand on the page of an organisation."""
+
+_LOOKED_AT = 24
+"""Among how many versions those are looked for: a version in which nothing changed is no change."""
+
 _NEWEST = ("-history_date", "-history_id")
 _UNSEEN = {"id", "slug", "vertaald", "organisatie"}
 
 Entry = Organisatie | Activiteit | Locatie
+_KINDS: tuple[type[Entry], ...] = (Organisatie, Activiteit, Locatie)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +61,21 @@ class Versie:
     door: Gebruiker | None
     wijzigingen: list[Wijziging]
     is_nu: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Recent:
+    """One change of late: when, by whom (nobody: the network), in which entry, and what its boxes are called."""
+
+    datum: datetime
+    door: Gebruiker | None
+    entry: Entry
+    vakken: list[str]
+    is_nieuw: bool
+
+    @property
+    def soort(self) -> str:
+        return self.entry._meta.model_name
 
 
 def versions(entry: Entry) -> list[Versie]:
@@ -172,6 +195,78 @@ def _deviation(each: Uitzondering) -> str:
 
 def _day(day: date) -> str:
     return date_format(day, "j F Y")
+
+
+# --- what changed of late
+
+
+def recent(organisatie: Organisatie) -> list[Recent]:
+    """The last changes in a profile, its activities and its places, the newest first, in a fixed number of queries."""
+    entries = {(type(each), each.pk): each for each in (organisatie, *organisatie.activiteiten.all())}
+    entries |= {(Locatie, each.pk): each for each in organisatie.locaties.all()}
+    numbers = _newest(entries)
+    rows = {model: _with_former(model, numbers[model]) for model in _KINDS if numbers[model]}
+    chosen = _chosen_keys(rows)
+    found = []
+    for model, versions_of in rows.items():
+        for row in versions_of:
+            former = next((each for each in versions_of if each.id == row.id and _age(each) < _age(row)), None)
+            boxes = list(_changed(former, row, chosen)) if former else []
+            if row.history_id in numbers[model] and (boxes or row.history_type == "+"):
+                entry = entries[model, row.id]
+                found.append(Recent(row.history_date, row.history_user, entry, boxes, is_nieuw=not boxes))
+    return sorted(found, key=lambda each: each.datum, reverse=True)[:RECENT]
+
+
+def _newest(entries: Iterable[tuple[type[Entry], int]]) -> dict[type[Entry], list[int]]:
+    """The numbers of the last versions of all these together, by kind. One query."""
+    parts = []
+    for nr, model in enumerate(_KINDS):
+        mine = model.history.order_by().filter(id__in=[pk for kind, pk in entries if kind is model])
+        parts.append(mine.annotate(van=Value(nr)).values_list("history_date", "history_id", "van"))
+    found = list(parts[0].union(*parts[1:], all=True).order_by(*_NEWEST)[:_LOOKED_AT])
+    return {model: [number for _date, number, kind in found if kind == nr] for nr, model in enumerate(_KINDS)}
+
+
+def _with_former(model: type[Entry], numbers: list[int]) -> list[Any]:
+    """These versions and of each the one before it, the newest first. One query."""
+    same, date = model.history.filter(id=OuterRef("id")).order_by(*_NEWEST), OuterRef("history_date")
+    former = same.filter(Q(history_date__lt=date) | Q(history_date=date, history_id__lt=OuterRef("history_id")))
+    mine = model.history.order_by().filter(history_id__in=numbers)
+    formers = mine.annotate(former=Subquery(former.values("history_id")[:1])).values("former")
+    found = model.history.filter(Q(history_id__in=numbers) | Q(history_id__in=formers))
+    return list(found.select_related("history_user").order_by(*_NEWEST))
+
+
+def _age(row: Any) -> tuple[datetime, int]:
+    return row.history_date, row.history_id
+
+
+def _chosen_keys(rows: dict[type[Entry], list[Any]]) -> dict[tuple[Any, int], set[int]]:
+    """What was chosen from lists in these versions, by the field and the version. At most one query."""
+    fields = [field for found in rows.values() for field in found[0]._history_m2m_fields]
+    parts = []
+    for nr, field in enumerate(fields):
+        owner = rows[field.model]
+        links = getattr(type(owner[0]), field.name).model._default_manager.order_by().annotate(van=Value(nr))
+        mine = links.filter(history__in=[row.history_id for row in owner])
+        parts.append(mine.values_list("van", "history_id", f"{field.related_model._meta.model_name}_id"))
+    chosen: dict[tuple[Any, int], set[int]] = {}
+    for nr, number, key in parts[0].union(*parts[1:], all=True) if parts else ():
+        chosen.setdefault((fields[nr], number), set()).add(key)
+    return chosen
+
+
+def _changed(old: Any, new: Any, chosen: dict[tuple[Any, int], set[int]]) -> Iterator[str]:
+    """What the boxes are called of which the answer is not the same in both versions."""
+    for field in new.tracked_fields:
+        if field.name not in _UNSEEN and getattr(old, field.attname) != getattr(new, field.attname):
+            yield str(field.verbose_name)
+    for field in new._history_m2m_fields:
+        if chosen.get((field, old.history_id)) != chosen.get((field, new.history_id)):
+            yield str(field.verbose_name)
+    if isinstance(new, MetRooster) and None not in (old.rooster, new.rooster) and old.rooster != new.rooster:
+        yield gettext("dagen en tijden")
 
 
 def diff(before: str, after: str) -> Iterator[Stukje]:

@@ -105,6 +105,9 @@ REGISTER: dict[str, Regel] = {
     "gebruiker.password": Regel(
         _("Zo kan alleen jij inloggen. Beheerders hebben geen wachtwoord."), _NIEMAND, _VRAAG, _ACCOUNT
     ),
+    "beheerder.genoemd": Regel(
+        _("Zo herkennen collega’s wie zij uitnodigden, tot die inlogt."), _TEAM, _VRAAG, _ACCOUNT
+    ),
     "beheerder.gebruiker": Regel(_("Zo kun je de pagina van je organisatie zien."), _TEAM, _VRAAG, _ACCOUNT),
     "organisatie.email": Regel(_("Zo kan een bezoeker de organisatie bereiken."), _IEDEREEN, _BELANG, _PUBLIEK),
     "organisatie.telefoon": Regel(_("Zo kan een bezoeker de organisatie bereiken."), _IEDEREEN, _BELANG, _PUBLIEK),

@@ -48,9 +48,7 @@ def of_activiteit(activiteit: Activiteit) -> list[Taak]:
     is_shown = activiteit.status in LISTED_STATUSES
     if activiteit.planning != Planning.AFSPRAAK and not activiteit.momenten.all() and not activiteit.wanneer:
         found.append(Taak(_("Er staat niet bij wanneer het is"), activiteit, "wanneer", "kalender"))
-    if is_shown and is_old(activiteit):
-        found.append(Taak(_("Niet gecontroleerd sinds 6 maanden"), activiteit, "klopt", "klok"))
-    return found
+    return found + (_to_confirm(activiteit) if is_shown else [])
 
 
 def of_organisatie(organisatie: Organisatie, activiteiten: Iterable[Activiteit]) -> list[Taak]:
@@ -63,12 +61,18 @@ def of_organisatie(organisatie: Organisatie, activiteiten: Iterable[Activiteit])
     shown = [plek for plek in organisatie.locaties.all() if plek.soort != LocatieSoort.VERBORGEN]
     texts = [(entry, *todo) for entry in (organisatie, *shown) for todo in _translations(entry)]
     own = found + [Taak(words, entry, waar, "taalkeuze") for entry, words, waar in texts]
+    if organisatie.is_published:
+        own += _to_confirm(organisatie)
     return own + [taak for activiteit in activiteiten for taak in of_activiteit(activiteit)]
 
 
-def is_old(activiteit: Activiteit) -> bool:
-    """Whether nobody of the organisation said for half a year, or ever, that it is right."""
-    return activiteit.bevestigd_op is None or activiteit.bevestigd_op < timezone.localdate() - LANG_GELEDEN
+def _to_confirm(entry: Organisatie | Activiteit) -> list[Taak]:
+    """What to do when nobody of the organisation said for half a year, or ever, that it is right."""
+    if entry.bevestigd_op is None:
+        return [Taak(_("Nog niet gecontroleerd"), entry, "klopt", "klok")]
+    if entry.bevestigd_op < timezone.localdate() - LANG_GELEDEN:
+        return [Taak(_("Niet gecontroleerd sinds 6 maanden"), entry, "klopt", "klok")]
+    return []
 
 
 def _translations(entry: Organisatie | Activiteit | Locatie) -> Iterator[tuple[Any, str]]:

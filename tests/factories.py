@@ -237,6 +237,7 @@ def foto(**overrides):
 def beheerder(**overrides):
     values = {"gebruiker": overrides.get("gebruiker") or gebruiker()}
     values["organisatie"] = overrides.get("organisatie") or organisatie()
+    values["genoemd"] = values["gebruiker"].naam
     return Beheerder.objects.create(**values)
 
 

@@ -218,7 +218,7 @@ RIJEN: dict[str, Rij] = {
     "account-app": Rij(*2 * [iedereen(JA, niemand=INLOGGEN, eigen=NIETS, vreemd=NIETS)]),
     "account-codes": ingelogd(post=NIETS, get=NIETS),
     # of editors
-    "mijn-organisatie": eigen(),
+    "mijn-organisatie": eigen(doet={"daad": "klopt"}),
     "mijn-collegas": eigen(doet={"naam": "Yonas", "email": "yonas@kade.example"}),
     "mijn-profiel": eigen(doet={"naam": "De Nieuwe Kade"}, deel="naam"),
     "mijn-versies": eigen(doet=VERSIE, leeg=NIETS),

@@ -229,7 +229,7 @@ def ongedaan() -> Iterator[None]:
 def geschreven() -> Iterator[list[str]]:
     """What is written to the database within, but for the sessions: those say who was here."""
     found: list[str] = []
-    reads = ("SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK")
+    reads = ("SELECT", "(SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK")  # a union stands in brackets on PostgreSQL
 
     def look(execute: Any, sql: str, *how: Any) -> Any:
         if not sql.lstrip().upper().startswith(reads) and Sessie._meta.db_table not in sql:

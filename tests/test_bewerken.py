@@ -1,5 +1,7 @@
 """Editing a profile and activities: a part at a time, nothing lost, and nobody else's."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 from django.utils.translation import override
@@ -280,6 +282,36 @@ def test_a_pause_needs_a_day_that_comes(client, sara, cafe):
     assert (cafe.status, str(cafe.pauze_tot)) == ("gepauzeerd", "2027-01-05")
 
 
+@pytest.mark.parametrize(
+    ("state", "deeds"),
+    [
+        ({"status": "gepubliceerd"}, ["klopt", "vol", "offline", "stop", "kopie", "pauze"]),
+        (
+            {"status": "gepauzeerd", "pauze_tot": date(2026, 11, 24)},
+            ["klopt", "vol", "offline", "stop", "kopie", "pauze"],
+        ),
+        ({"status": "gepauzeerd", "pauze_tot": date(2026, 11, 25)}, ["klopt", "online", "stop", "kopie", "pauze"]),
+        ({"status": "vol"}, ["klopt", "online", "stop", "kopie", "pauze"]),
+    ],
+)
+@pytest.mark.usefixtures("klok", "sara")
+def test_a_pause_that_is_over_offers_what_an_activity_that_is_on_does(client, cafe, state, deeds):
+    Activiteit.objects.filter(pk=cafe.pk).update(**state)
+    page = lees(client.get(van(cafe)).content).one("main")
+    assert [button.get("value") for button in page.all("button", name="daad")] == deeds
+    is_paused = deeds[1] == "online" and "pauze_tot" in state
+    assert page.one("input", id="pauze_tot").get("value") == ("25 november 2026" if is_paused else "")
+
+
+@pytest.mark.parametrize(("daad", "status"), [("vol", "vol"), ("offline", "concept")])
+@pytest.mark.usefixtures("klok", "sara")
+def test_what_is_offered_after_a_pause_works(client, cafe, daad, status):
+    Activiteit.objects.filter(pk=cafe.pk).update(status="gepauzeerd", pauze_tot=date(2026, 11, 24))
+    assert client.post(van(cafe), {"daad": daad}).status_code == 303
+    cafe.refresh_from_db()
+    assert (cafe.status, cafe.pauze_tot) == (status, None)
+
+
 def test_what_was_taken_away_comes_back_as_a_draft(client, sara, cafe):
     client.post(van(cafe), {"daad": "weg"})
     assert client.get(cafe.get_absolute_url()).status_code == 404
@@ -299,6 +331,6 @@ def test_a_copy_has_the_same_texts_and_moments(client, sara, cafe):
 
 def test_looking_makes_it_right_again(client, sara, cafe):
     Activiteit.objects.filter(pk=cafe.pk).update(bevestigd_op=None)
-    assert "Niet gecontroleerd sinds" in client.get(van(cafe)).content.decode()
+    assert "Nog niet gecontroleerd" in client.get(van(cafe)).content.decode()
     client.post(van(cafe), {"daad": "klopt"})
-    assert "Niet gecontroleerd sinds" not in client.get(van(cafe)).content.decode()
+    assert "Nog niet gecontroleerd" not in client.get(van(cafe)).content.decode()

@@ -1,16 +1,19 @@
 """Who edits an organisation: an editor invites and removes, a stranger sees nothing, and one always stays."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import override
 
-from organisaties import actions
+from organisaties import actions, berichten
 from organisaties.choices import BerichtSoort
-from organisaties.models import Beheerder, Bericht, Gebruiker
+from organisaties.models import Beheerder, Bericht, Gebruiker, Uitnodiging
 from tests import factories
 from tests.lezen import lees
 from tests.paginas import TALEN
@@ -36,7 +39,9 @@ def hanan(client, tafel):
 @pytest.fixture
 def sara(hanan, tafel):
     """A colleague, logged in elsewhere."""
-    return factories.beheerder(organisatie=tafel, gebruiker=factories.gebruiker(naam="Sara"))
+    tie = factories.beheerder(organisatie=tafel, gebruiker=factories.gebruiker(naam="Sara"))
+    Client().force_login(tie.gebruiker)
+    return Beheerder.objects.get(pk=tie.pk)
 
 
 def adres(tafel, taal="nl"):
@@ -85,6 +90,81 @@ def test_who_may_not_log_in_is_not_let_in_again(client, hanan, tafel):
     factories.gebruiker(email=NIEUW["email"], is_active=False)
     assert client.post(adres(tafel), NIEUW).status_code == 200
     assert namen(tafel) == ["Hanan"]
+
+
+def test_an_account_that_is_off_gets_the_answer_of_a_full_mailbox(client, hanan, tafel):
+    factories.gebruiker(email="uit@tafel.example", is_active=False)
+    for _mail in range(5):
+        berichten.queue(BerichtSoort.GEEN_ACCOUNT, aan="vol@tafel.example", taal="nl")
+    said = []
+    for email in ("uit@tafel.example", "vol@tafel.example"):
+        page = lees(client.post(adres(tafel), {"naam": "X", "email": email}).content)
+        said.append([a.text for a in page.one("div", role="alert").all("a")])
+    sentence = "Wij kunnen dit adres nu geen uitnodiging sturen. Probeer het over een uur nog eens, of mail ons."
+    assert said == [[sentence], [sentence]]
+
+
+# --- until somebody came in
+
+
+def rijen(client, tafel, *gone):
+    """What the page says of each editor, without these words; and what the page of the organisation says of others."""
+    page = lees(client.get(adres(tafel)).content)
+    said = [li.one("p").text for li in page.one("section", aria_labelledby="wie").all("li")]
+    own = lees(client.get(reverse("mijn-organisatie", args=[tafel.slug])).content)
+    said += [li.text for li in own.one("section", aria_labelledby="wie").all("li")]
+    for word in gone:
+        said = [text.replace(word, "") for text in said]
+    return sorted(said)
+
+
+@pytest.mark.parametrize("before", [None, timezone.now() - timedelta(days=9)], ids=["nooit", "ingelogd"])
+def test_an_account_looks_like_any_address_until_its_person_comes_in(client, hanan, tafel, before):
+    factories.gebruiker(email=NIEUW["email"], naam="Yonas Tesfay", last_login=before)
+    client.post(adres(tafel), {**NIEUW, "naam": "x"})
+    with_account = rijen(client, tafel, NIEUW["email"])
+    client.post(adres(tafel), {"weg": tafel.beheerders.get(gebruiker__email=NIEUW["email"]).pk})
+    client.post(adres(tafel), {"naam": "x", "email": "nieuw@tafel.example"})
+    assert rijen(client, tafel, "nieuw@tafel.example") == with_account
+    assert not any("Tesfay" in said for said in with_account)
+
+
+@pytest.mark.parametrize("way", ["uitnodiging", "code"])
+def test_who_comes_in_has_the_own_name_and_who_was_elsewhere_keeps_it_there(client, hanan, tafel, way):
+    account = factories.gebruiker(email=NIEUW["email"], naam="Yonas Tesfay")
+    elsewhere = factories.beheerder(gebruiker=account).organisatie
+    visitor, there = Client(), Client()
+    visitor.force_login(account)
+    there.force_login(factories.beheerder(organisatie=elsewhere).gebruiker)
+    client.post(adres(tafel), {**NIEUW, "naam": "x"})
+    assert visitor.get(adres(tafel)).status_code == 200
+    assert any("Yonas Tesfay" in said for said in rijen(there, elsewhere))
+    assert not any("Yonas Tesfay" in said for said in rijen(client, tafel))
+    if way == "code":
+        visitor.force_login(account)
+    else:
+        visitor.post(reverse("uitnodiging", args=[Uitnodiging.objects.get().token]))
+    assert [said for said in rijen(client, tafel) if "Yonas Tesfay" in said]
+    assert not any("nog niet ingelogd" in said for said in rijen(client, tafel))
+
+
+def test_taking_an_invitation_back_logs_nobody_out(client, hanan, tafel):
+    account = factories.gebruiker(email=NIEUW["email"], naam="Yonas Tesfay")
+    factories.beheerder(gebruiker=account)
+    visitor = Client()
+    visitor.force_login(account)
+    client.post(adres(tafel), {**NIEUW, "naam": "x"})
+    tie = tafel.beheerders.get(gebruiker=account)
+    asked = lees(client.get(f"{adres(tafel)}?weg={tie.pk}").content).one("section", aria_labelledby="weghalen").text
+    assert ("Wil je x weghalen?" in asked, "uitgelogd" in asked, "De uitnodiging werkt dan niet meer." in asked) == (
+        True,
+        False,
+        True,
+    )
+    response = client.post(adres(tafel), {"weg": tie.pk})
+    assert response.headers["Location"].endswith("?klaar=ingetrokken")
+    assert account.sessies.count() == 1
+    assert visitor.get(adres(tafel)).status_code == 404
 
 
 def test_a_mailbox_is_not_filled(client, hanan, tafel):
@@ -152,10 +232,14 @@ def test_who_stops_is_out_and_the_colleague_stays(client, hanan, sara, tafel):
     assert client.get(adres(tafel)).status_code == 302
 
 
-@pytest.mark.parametrize("colleague", [None, "uit"])
-def test_the_last_who_can_log_in_stays(client, hanan, tafel, colleague):
-    if colleague:
+@pytest.mark.parametrize("colleague", [None, "uit", "uitgenodigd", "elders"])
+def test_the_last_who_came_in_stays(client, hanan, tafel, colleague):
+    if colleague == "uit":
         factories.beheerder(organisatie=tafel, gebruiker=factories.gebruiker(is_active=False))
+    if colleague == "elders":
+        Client().force_login(factories.gebruiker(email=NIEUW["email"]))
+    if colleague in ("uitgenodigd", "elders"):
+        client.post(adres(tafel), NIEUW)
     response = client.post(adres(tafel), {"weg": hanan.beheert.get().pk})
     assert response.status_code == 200
     assert "Er moet iemand overblijven." in lees(response.content).one("div", role="alert").text

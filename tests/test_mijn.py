@@ -1,6 +1,7 @@
 """The page of an organisation for who edits it: nobody else sees it, and what changes in the admin counts at once."""
 
 import gzip
+from datetime import date
 
 import pytest
 from django.db import connection
@@ -207,7 +208,7 @@ def test_what_somebody_typed_stays_text(client, hanan, tafel):
 def test_the_page_is_light_in_few_queries_and_not_for_search_engines(client, hanan, tafel, taal):
     with CaptureQueriesContext(connection) as captured:
         response = client.get(adres("mijn-organisatie", tafel.slug, taal=taal))
-    assert len(captured) <= 11
+    assert len(captured) <= 15
     assert len(gzip.compress(response.content, 6)) <= 14 * 1024
     assert response.headers["Cache-Control"] == "no-store"
     assert lees(response.content).one("meta", name="robots").get("content") == "noindex"
@@ -220,7 +221,55 @@ def test_a_page_with_more_in_it_takes_as_many_queries(client, hanan, tafel):
         tafel.themas.add(factories.thema("werk"), factories.thema("recht"))
     with CaptureQueriesContext(connection) as captured:
         pagina(client, tafel.slug)
-    assert len(captured) <= 11
+    assert len(captured) <= 15
+
+
+# --- still right
+
+
+def kade(client, **values):
+    """A published organisation of which `client` is an editor."""
+    tie = factories.beheerder(organisatie=factories.organisatie(**values))
+    client.force_login(tie.gebruiker)
+    return tie.organisatie
+
+
+def tasks(page):
+    return [a.text for section in page.all("section", aria_labelledby="doen") for a in section.all("a")]
+
+
+@pytest.mark.parametrize("before", [None, date(2026, 5, 1)])
+@pytest.mark.usefixtures("klok")
+def test_an_editor_says_that_the_profile_is_still_right(client, before):
+    own = kade(client, bevestigd_op=before)
+    page = pagina(client, own.slug)
+    assert tasks(page) == [f"Kijk of het klopt: {own.naam}"]
+    (button,) = page.one("section", aria_labelledby="staat").all("button")
+    response = client.post(adres("mijn-organisatie", own.slug), {button.get("name"): button.get("value")})
+    assert response.headers["Location"] == f"{adres('mijn-organisatie', own.slug)}?klaar=klopt"
+    own.refresh_from_db()
+    assert (own.bevestigd_op, own.history.first().history_user) == (date(2026, 11, 24), own.beheerders.get().gebruiker)
+    assert "Bezoekers zien dat jullie vandaag keken." in client.get(response.headers["Location"]).content.decode()
+    assert (tasks(pagina(client, own.slug)), own.history.count()) == ([], 2)
+    client.post(adres("mijn-organisatie", own.slug), {"daad": "klopt"})
+    assert own.history.count() == 2
+    assert "Gecontroleerd op 24 november 2026" in lees(Client().get(own.get_absolute_url()).content).one("main").text
+
+
+@pytest.mark.usefixtures("klok")
+def test_what_was_looked_at_lately_or_nobody_sees_asks_nothing(client):
+    assert tasks(pagina(client, kade(client, bevestigd_op=date(2026, 10, 1)).slug)) == []
+    draft = pagina(client, kade(client, status="concept").slug)
+    assert (tasks(draft), draft.one("section", aria_labelledby="staat").all("button")) == ([], [])
+
+
+@pytest.mark.parametrize("daad", ["", "weg", "\x00"])
+def test_another_deed_on_the_page_of_an_organisation_does_nothing(client, daad):
+    own = kade(client)
+    response = client.post(adres("mijn-organisatie", own.slug), {"daad": daad})
+    assert (response.status_code, response.headers["Location"]) == (303, adres("mijn-organisatie", own.slug))
+    own.refresh_from_db()
+    assert own.bevestigd_op is None
 
 
 # --- logging out

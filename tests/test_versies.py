@@ -10,12 +10,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from organisaties import taken
+from organisaties import geschiedenis, taken
 from organisaties.forms.bewerken import ACTIVITEIT, PROFIEL
 from organisaties.models import Activiteit, Organisatie
 from tests import bewerken, factories
 from tests.bewerken import bewaar, profiel, van, van_plek
 from tests.conftest import stille_klok
+from tests.lezen import lees
+from tests.rechten import WEKELIJKS
 
 pytestmark = pytest.mark.django_db
 
@@ -84,6 +86,55 @@ def test_old_versions_go_and_what_they_had_chosen_too(client, sara, cafe):
     assert (cafe.history.count(), cafe.history.model.talen.model.objects.count()) == (0, 0)
 
 
+# --- what changed of late, on the page of the organisation
+
+
+def _recent(client, kade):
+    """Each change as it is said: of which entry, which boxes, by whom; and where its versions are."""
+    page = lees(client.get(reverse("mijn-organisatie", args=[kade.slug])).content)
+    rows = page.one("section", aria_labelledby="recent").all("li")
+    return [(row.one("b").text, row.one("p").text, row.one("a").get("href")) for row in rows]
+
+
+def test_what_changed_of_late_says_what_and_by_whom(client, sara, kade, cafe):
+    bewaar(client, profiel(kade, "naam"), samenvatting_nl="Kom binnen.", samenvatting_en="Come in.")
+    bewaar(client, profiel(kade, "onderwerpen"), talen=[str(factories.taal("ar").pk)])
+    bewaar(client, van_plek(cafe.locatie), straat="Kade 1")
+    client.post(van(cafe, "mijn-moment-nieuw"), {**WEKELIJKS, "locatie": ""})
+    found = _recent(client, kade)
+    time, place, languages, texts = found[:4]
+    assert (time[0], time[2]) == ("Taalcafé", van(cafe, "mijn-activiteit-versies"))
+    assert (place[0], place[2]) == (f"Plek {cafe.locatie.naam}", van_plek(cafe.locatie, "mijn-plek-versies"))
+    assert texts[2] == languages[2] == reverse("mijn-versies", args=[kade.slug])
+    for (_entry, said, _link), boxes in zip(found, ("dagen en tijden", "straat", "talen", "in één zin"), strict=False):
+        assert (boxes in said, f"Door {sara.naam}" in said) == (True, True)
+    assert "Jullie profiel: in één zin (Nederlands), in één zin (Engels)" in texts[1]
+    assert "nieuw" in found[-1][1]
+    assert "Door het netwerk" in found[-1][1]
+
+
+def test_of_all_that_was_stored_only_real_changes_are_shown(client, sara, kade, cafe):
+    for number in range(3):
+        bewaar(client, profiel(kade, "naam"), samenvatting_nl=f"Zin {number}.")
+        bewaar(client, profiel(kade, "naam"))
+    found = geschiedenis.recent(kade)
+    said = [(each.datum, each.vakken) for each in found if each.entry == kade and not each.is_nieuw]
+    known = [(each.datum, [str(c.veld) for c in each.wijzigingen]) for each in geschiedenis.versions(kade)]
+    assert said == [each for each in known if each[1]]
+    assert [boxes for _when, boxes in said][:3] == [["in één zin (Nederlands)"]] * 3
+
+
+def test_no_more_than_a_few_changes_are_shown(client, sara, kade):
+    for number in range(geschiedenis.RECENT + 4):
+        bewaar(client, profiel(kade, "naam"), samenvatting_nl=f"Zin {number}.")
+    assert len(_recent(client, kade)) == geschiedenis.RECENT
+
+
+def test_nothing_of_another_organisation_is_among_them(client, sara, kade):
+    factories.activiteit(naam_nl="Van een ander")
+    assert {entry for entry, _said, _link in _recent(client, kade)} == {"Jullie profiel"}
+
+
 # --- what the network put away
 
 
@@ -109,7 +160,7 @@ def _queries(client, adres):
 def test_the_pages_ask_a_fixed_number_of_queries(client, kade, cafe):
     """However many activities, moments and versions there are."""
     pages = {
-        reverse("mijn-organisatie", args=[kade.slug]): 14,
+        reverse("mijn-organisatie", args=[kade.slug]): 17,
         van(cafe): 6,
         van(cafe, "mijn-activiteit-deel", "wie"): 9,
         van(cafe, "mijn-activiteit-versies"): 18,

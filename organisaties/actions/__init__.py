@@ -20,7 +20,7 @@ from organisaties.actions.aanvragen import (
 from organisaties.actions.bewerken import (
     bring_back,
     change_activiteit,
-    confirm_activiteit,
+    confirm_entry,
     copy_activiteit,
     take_away,
 )
@@ -68,7 +68,7 @@ __all__ = (
     "close_gesprek",
     "close_melding",
     "confirm_aanvraag",
-    "confirm_activiteit",
+    "confirm_entry",
     "copy_activiteit",
     "count_missed",
     "end_pauze",

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from organisaties.actions.versies import hold, store_entry
 from organisaties.choices import ActiviteitStatus
-from organisaties.models import Activiteit, Gebruiker, Moment
+from organisaties.models import Activiteit, Gebruiker, Moment, Organisatie
 from organisaties.zoeken import index
 
 _GEARCHIVEERD = _("Deze activiteit is gearchiveerd. Wil je haar terug? Mail ons.")
@@ -40,10 +40,10 @@ def change_activiteit(
     return held
 
 
-def confirm_activiteit(activiteit: Activiteit, *, door: Gebruiker) -> None:
+def confirm_entry(entry: Activiteit | Organisatie, *, door: Gebruiker) -> None:
     """Somebody of the organisation looked today, and all of it is right."""
     with transaction.atomic():
-        held = hold(activiteit)
+        held = hold(entry)
         if held.bevestigd_op != timezone.localdate():
             held.bevestigd_op = timezone.localdate()
             store_entry(held, door=door)

@@ -31,36 +31,47 @@ def invite(
             raise ValidationError(
                 _("Het account van %(email)s staat uit. Zet het weer aan, of vraag een ander adres.") % {"email": email}
             )
-        beheerder, _is_new = Beheerder.objects.get_or_create(gebruiker=gebruiker, organisatie=organisatie)
+        beheerder, _is_new = Beheerder.objects.get_or_create(
+            gebruiker=gebruiker, organisatie=organisatie, defaults={"genoemd": naam}
+        )
         _mail(beheerder, taal=taal, aanvraag=aanvraag)
     return beheerder
 
 
 def invite_collega(organisatie: Organisatie, *, door: Gebruiker, email: str, naam: str, taal: str) -> Beheerder:
-    """Have an editor let a colleague in. Raises ValidationError for who is one already, and when no mail may go."""
+    """Have an editor let a colleague in. Raises ValidationError for who is one already, and when no mail may go.
+
+    An account that is switched off gets the answer of a full mailbox: that is for nobody to find out.
+    """
     with transaction.atomic():
         Organisatie.objects.select_for_update().get(pk=organisatie.pk)  # two presses come one after the other
         if organisatie.beheerders.filter(gebruiker__email__iexact=email).exists():
             raise ValidationError(_("Deze collega staat er al bij."))
-        if not berichten.may_mail(email):
-            raise ValidationError(_("Dit adres kreeg net al veel mail van ons. Probeer het over een uur nog eens."))
+        is_off = Gebruiker.objects.filter(email__iexact=email, is_active=False).exists()
+        if is_off or not berichten.may_mail(email):
+            raise ValidationError(
+                _("Wij kunnen dit adres nu geen uitnodiging sturen. Probeer het over een uur nog eens, of mail ons.")
+            )
         beheerder = invite(organisatie, email=email, naam=naam, taal=taal)
         LogEntry.objects.log_actions(door.pk, [beheerder], ADDITION, gettext("Uitgenodigd door een collega."))
     return beheerder
 
 
 def remove_beheerder(beheerder: Beheerder, *, door: Gebruiker) -> None:
-    """Take somebody off an organisation. An editor is logged out everywhere at once.
+    """Take somebody off an organisation. An editor who came in is logged out everywhere at once.
 
-    Raises ValidationError when nobody would be left who can log in.
+    Raises ValidationError when nobody would be left who came in: an invitation alone may be to a mistyped address.
     """
     with transaction.atomic():
         organisatie = Organisatie.objects.select_for_update().get(pk=beheerder.organisatie_id)
-        if not organisatie.beheerders.exclude(pk=beheerder.pk).filter(gebruiker__is_active=True).exists():
-            raise ValidationError(_("Er moet iemand overblijven. Nodig eerst een collega uit."))
+        others = organisatie.beheerders.exclude(pk=beheerder.pk)
+        if not (others.filter(gebruiker=door).exists() or others.present().exists()):
+            raise ValidationError(
+                _("Er moet iemand overblijven. Nodig een collega uit, en wacht tot die heeft ingelogd.")
+            )
         LogEntry.objects.log_actions(door.pk, [beheerder], DELETION, gettext("Weggehaald door een collega."))
         beheerder.delete()
-        if not beheerder.gebruiker.is_staff:
+        if beheerder.is_binnen and not beheerder.gebruiker.is_staff:
             sessies.end(beheerder.gebruiker)
 
 

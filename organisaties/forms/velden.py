@@ -107,6 +107,11 @@ class Foutregels(forms.Form):
         """The id of the first box of each field that is wrong, and what is wrong."""
         return [(first_box(field), field.errors[0]) for field in self if field.errors]
 
+    @property
+    def is_vuil(self) -> bool:
+        """Whether it holds something that somebody typed and that is not stored: leaving the page would lose it."""
+        return self.is_bound and self.has_changed()
+
 
 def first_box(field: forms.BoundField) -> str:
     """The id of the box that a link to a question leads to: of several, the first."""

@@ -319,6 +319,12 @@ class Activiteit(Vindbaar):
         return self.status == ActiviteitStatus.GEPAUZEERD and self.pauze_tot > timezone.localdate()
 
     @property
+    def is_on(self) -> bool:
+        """Online and going on as always: neither full nor paused today."""
+        is_over = self.status == ActiviteitStatus.GEPAUZEERD and not self.is_paused
+        return is_over or self.status == ActiviteitStatus.GEPUBLICEERD
+
+    @property
     def is_full(self) -> bool:
         return self.status == ActiviteitStatus.VOL
 

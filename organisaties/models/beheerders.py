@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from organisaties.fields import LineField
 from organisaties.models.gebruikers import Gebruiker
 from organisaties.models.organisaties import Organisatie
 
@@ -24,6 +25,10 @@ class BeheerderQuerySet(models.QuerySet["Beheerder"]):
         """Who may log in and has done so: then the address is proved."""
         return self.filter(gebruiker__is_active=True, gebruiker__last_login__isnull=False)
 
+    def present(self) -> BeheerderQuerySet:
+        """Who may log in and has done so since being let in, as `is_binnen` says: then the person knows of it."""
+        return self.logged_in().filter(gebruiker__last_login__gte=models.F("created_at"))
+
 
 class Beheerder(models.Model):
     """The tie between a person and an organisation that he or she may edit."""
@@ -32,6 +37,7 @@ class Beheerder(models.Model):
     organisatie = models.ForeignKey(
         Organisatie, models.CASCADE, related_name="beheerders", verbose_name=_("organisatie")
     )
+    genoemd = LineField(_("naam in de uitnodiging"), max_length=200, blank=True, editable=False)
     created_at = models.DateTimeField(_("sinds"), default=timezone.now, editable=False)
 
     objects = BeheerderQuerySet.as_manager()
@@ -44,6 +50,17 @@ class Beheerder(models.Model):
 
     def __str__(self) -> str:
         return f"{self.gebruiker} – {self.organisatie}"
+
+    @property
+    def is_binnen(self) -> bool:
+        """Whether this person logged in since being let in, with the invitation or otherwise."""
+        last = self.gebruiker.last_login
+        return last is not None and last >= self.created_at
+
+    @property
+    def naam(self) -> str:
+        """What colleagues call this person; before coming in, what the inviter wrote and nothing of the account."""
+        return (self.gebruiker.naam if self.is_binnen else self.genoemd) or self.gebruiker.email
 
 
 class UitnodigingQuerySet(models.QuerySet["Uitnodiging"]):

@@ -157,7 +157,7 @@ _STATUSES = {
     "stop": ActiviteitStatus.GESTOPT,
 }
 _DEEDS: dict[str, Callable[..., None]] = {
-    "klopt": actions.confirm_activiteit,
+    "klopt": actions.confirm_entry,
     "weg": actions.take_away,
     "terug": actions.bring_back,
 }

@@ -47,7 +47,7 @@ def _remove(request: HttpRequest, organisatie: Organisatie) -> HttpResponse:
         return _show(request, organisatie, CollegaForm(), melding=error.message)
     if tie and tie.gebruiker == request.user:
         return see(reverse("mijn"))
-    return _back(organisatie, "weggehaald")
+    return _back(organisatie, "weggehaald" if tie is None or tie.is_binnen else "ingetrokken")
 
 
 def _tie(organisatie: Organisatie, number: str) -> Beheerder | None:

@@ -14,7 +14,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from organisaties import actions, sessies, taken
+from organisaties import actions, geschiedenis, sessies, taken
 from organisaties.choices import PaginaSleutel
 from organisaties.forms.bewerken import PROFIEL
 from organisaties.models import Activiteit, Beheerder, Locatie, Organisatie, Uitnodiging
@@ -102,13 +102,14 @@ def _mijn(request: HttpRequest) -> HttpResponse:
     return render(request, "mijn/list.html", {"organisaties": organisaties})
 
 
-@require_safe
 @voor_beheerders
 def mijn_organisatie(request: HttpRequest, slug: str) -> HttpResponse:
-    """The page of an organisation for who edits it; coordinators have the admin."""
+    """The page of an organisation for who edits it; coordinators have the admin. A post says it is right (`daad`)."""
+    own = Organisatie.objects.editable_by(request.user)
+    if request.method == "POST":
+        return _confirm(request, find(own, slug))
     places = Prefetch("locaties", Locatie.objects.select_related("stadsdeel"))
     ties = Prefetch("beheerders", Beheerder.objects.select_related("gebruiker"))
-    own = Organisatie.objects.editable_by(request.user)
     activities = Prefetch("activiteiten", Activiteit.objects.prefetch_related("momenten"))
     lists = ("themas", "doelgroepen", "aanvragen", activities, places, ties)
     organisatie = find(own.prefetch_related(*lists), slug)
@@ -117,9 +118,17 @@ def mijn_organisatie(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "mijn/detail.html", _overview(request, organisatie))
 
 
+def _confirm(request: HttpRequest, organisatie: Organisatie) -> HttpResponse:
+    here = reverse("mijn-organisatie", args=[organisatie.slug])
+    if request.POST.get("daad") != "klopt":
+        return see(here)
+    actions.confirm_entry(organisatie, door=request.user)
+    return see(f"{here}?klaar=klopt")
+
+
 def _overview(request: HttpRequest, organisatie: Organisatie) -> dict[str, Any]:
     """What asks for attention, what there is, who edits it."""
-    others = [each.gebruiker for each in organisatie.beheerders.all() if each.gebruiker != request.user]
+    others = [each for each in organisatie.beheerders.all() if each.gebruiker != request.user]
     parts = onderdelen(organisatie)
     activiteiten = list(organisatie.activiteiten.all())
     return {
@@ -127,6 +136,7 @@ def _overview(request: HttpRequest, organisatie: Organisatie) -> dict[str, Any]:
         "activiteiten": [each for each in activiteiten if each.weggehaald_at is None],
         "weggehaald": [each for each in activiteiten if each.weggehaald_at],
         "taken": taken.of_organisatie(organisatie, [each for each in activiteiten if each.is_in_gebruik]),
+        "recent": geschiedenis.recent(organisatie),
         "profiel": [(naam, deel.kop, deel.icoon) for naam, deel in PROFIEL.items()],
         "klaar": request.GET.get("klaar", ""),
         "delen": parts,

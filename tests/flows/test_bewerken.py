@@ -83,6 +83,21 @@ def test_without_scripts_an_english_text_becomes_outdated_and_is_mended(openen, 
         expect(page.get_by_text("Verouderd")).to_have_count(outdated)
 
 
+def test_leaving_a_form_that_was_refused_asks_too(binnen):
+    asked = []
+    binnen.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    kade = Organisatie.objects.get(naam="Buurttafel")
+    binnen.goto(reverse("mijn-profiel", args=[kade.slug, "naam"]))
+    binnen.locator("#id_samenvatting_nl").fill("Wij koken samen.")
+    binnen.locator("#id_naam").fill("")
+    binnen.get_by_role("button", name="Bewaar").click()
+    expect(binnen.locator(".melding__kop")).to_be_focused()
+    assert asked == []
+    binnen.get_by_role("link", name="Stop zonder bewaren").click()
+    expect(binnen.locator("h1")).to_contain_text("Hanan")
+    assert asked == ["beforeunload"]
+
+
 def test_leaving_a_changed_form_asks_and_storing_it_does_not(binnen):
     asked = []
     binnen.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
