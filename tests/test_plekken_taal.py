@@ -121,3 +121,8 @@ def test_a_new_place_knows_of_both_languages(client, sara, kade):
     new["machine_uitleg_en"] = "on"
     assert client.post(reverse("mijn-plek-nieuw", args=[kade.slug]), new).status_code == 303
     assert staten(Locatie.objects.get(naam="De Bron")) == (Vertaalstaat.GOED, Vertaalstaat.MACHINE)
+
+
+def test_who_reads_in_a_language_without_texts_hears_nothing_of_their_age(cafe):
+    with override("ar"):
+        assert (cafe.vertaalmelding, cafe.plek.vertaalmelding) == ("", "")

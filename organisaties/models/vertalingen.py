@@ -79,8 +79,13 @@ class Tweetalig(Vertaalbaar):
 
     @property
     def vertaalmelding(self) -> str:
-        """What a reader must know of the texts in the own language: "verouderd", "machine", or nothing."""
-        found = {staat for _name, staat in self.staten(reader_language())}
+        """What a reader must know of the texts in the own language: "verouderd", "machine", or nothing.
+
+        Who reads the site in a language in which no texts are written has been told that already.
+        """
+        if (language := reader_language()) not in TALEN:
+            return ""
+        found = {staat for _name, staat in self.staten(language)}
         worst = (Vertaalstaat.VEROUDERD, Vertaalstaat.MACHINE)
         return next((str(staat) for staat in worst if staat in found), "")
 
