@@ -5,13 +5,14 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import zip_longest
 from typing import Any
 
 from django.db.models import OuterRef, Q, Subquery, Value
 from django.utils.formats import date_format, time_format
+from django.utils.timezone import localdate
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -76,6 +77,10 @@ class Recent:
     @property
     def soort(self) -> str:
         return self.entry._meta.model_name
+
+    @property
+    def dag(self) -> date:
+        return localdate(self.datum)
 
 
 def versions(entry: Entry) -> list[Versie]:
@@ -212,10 +217,23 @@ def recent(organisatie: Organisatie) -> list[Recent]:
         for row in versions_of:
             former = next((each for each in versions_of if each.id == row.id and _age(each) < _age(row)), None)
             boxes = list(_changed(former, row, chosen)) if former else []
-            if row.history_id in numbers[model] and (boxes or row.history_type == "+"):
-                entry = entries[model, row.id]
-                found.append(Recent(row.history_date, row.history_user, entry, boxes, is_nieuw=not boxes))
-    return sorted(found, key=lambda each: each.datum, reverse=True)[:RECENT]
+            is_new = not former and (row.history_type == "+" or row.history_user_id is not None)
+            if row.history_id in numbers[model] and (boxes or is_new):
+                found.append(Recent(row.history_date, row.history_user, entries[model, row.id], boxes, is_new))
+    return _joined(sorted(found, key=lambda each: each.datum, reverse=True))[:RECENT]
+
+
+def _joined(found: list[Recent]) -> list[Recent]:
+    """What one person did to one entry on one day, without anything else in between, as one."""
+    joined: list[Recent] = []
+    for each in found:
+        last = joined[-1] if joined else None
+        if last and (last.entry, last.door, last.dag) == (each.entry, each.door, each.dag):
+            boxes = list(dict.fromkeys((*last.vakken, *each.vakken)))
+            joined[-1] = replace(last, vakken=boxes, is_nieuw=last.is_nieuw or each.is_nieuw)
+        else:
+            joined.append(each)
+    return joined
 
 
 def _newest(entries: Iterable[tuple[type[Entry], int]]) -> dict[type[Entry], list[int]]:
@@ -261,7 +279,8 @@ def _changed(old: Any, new: Any, chosen: dict[tuple[Any, int], set[int]]) -> Ite
     """What the boxes are called of which the answer is not the same in both versions."""
     for field in new.tracked_fields:
         if field.name not in _UNSEEN and getattr(old, field.attname) != getattr(new, field.attname):
-            yield str(field.verbose_name)
+            word = f" ({new.get_status_display()})" if field.name == "status" else ""
+            yield f"{field.verbose_name}{word}"
     for field in new._history_m2m_fields:
         if chosen.get((field, old.history_id)) != chosen.get((field, new.history_id)):
             yield str(field.verbose_name)

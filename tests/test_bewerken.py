@@ -1,6 +1,7 @@
 """Editing a profile and activities: a part at a time, nothing lost, and nobody else's."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.urls import reverse
@@ -334,3 +335,19 @@ def test_looking_makes_it_right_again(client, sara, cafe):
     assert "Nog niet gecontroleerd" in client.get(van(cafe)).content.decode()
     client.post(van(cafe), {"daad": "klopt"})
     assert "Nog niet gecontroleerd" not in client.get(van(cafe)).content.decode()
+
+
+@pytest.mark.parametrize("typed", ["2,50", "2.50", "2,5", "€ 2,50", "€2.50"])
+def test_an_amount_is_written_as_people_do(client, sara, cafe, typed):
+    adres = van(cafe, "mijn-activiteit-deel", "kosten")
+    assert bewaar(client, adres, kosten="bedrag", bedrag=typed).status_code == 303
+    assert Activiteit.objects.get(pk=cafe.pk).bedrag == Decimal("2.50")
+    assert lees(client.get(adres).content).one("input", id="id_bedrag").get("value") == "2,50"
+
+
+@pytest.mark.parametrize("typed", ["twee", "2,,5", "NaN", "-1", "1e9", "€", "2,50,1", "٢"])
+def test_what_is_no_amount_is_said_or_left_out(client, sara, cafe, typed):
+    response = bewaar(client, van(cafe, "mijn-activiteit-deel", "kosten"), kosten="bedrag", bedrag=typed)
+    assert response.status_code in (200, 303)
+    if response.status_code == 200:
+        assert lees(response.content).one("input", id="id_bedrag").get("value") == typed

@@ -107,6 +107,8 @@ def test_no_file_is_long(tmp_path):
 INLINE = re.compile(
     r"""<style|\sstyle=|\son\w+=["']|<script(?![^>]*\ssrc=)|javascript:|\|safe\b|autoescape off|mark_safe"""
 )
+IN_WORDS = re.compile(r"\{\{[^}]*\.(?:pk|history_id)\b(?![^}]*unlocalize)[^}]*\}\}")
+"""The number of a row as words: from a thousand on it has a point in it, and nothing finds the row back."""
 PHYSICAL = re.compile(
     r"(?<![\w-])((margin|padding|border|inset)-(left|right|top|bottom)|(left|right|top|bottom|width|height"
     r"|(min|max)-(width|height))\s*:|text-align\s*:\s*(left|right)|float\s*:)"
@@ -122,6 +124,13 @@ def test_templates_hold_nothing_inline():
 @pytest.mark.parametrize("line", ["<p style='x'>", "<b onclick='x()'>", "<script>x()</script>", "{{ naam|safe }}"])
 def test_something_inline_is_found(line):
     assert INLINE.search(line)
+
+
+@STATISCH
+def test_templates_write_no_number_of_a_row_in_words():
+    assert {str(p): found for p in TEMPLATES if (found := IN_WORDS.findall(p.read_text(encoding="utf-8")))} == {}
+    assert IN_WORDS.search('<a href="?weg={{ moment.pk }}">')
+    assert not IN_WORDS.search('<a href="?weg={{ moment.pk|unlocalize }}">')
 
 
 def _physical(css: str) -> Iterator[str]:

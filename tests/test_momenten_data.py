@@ -312,3 +312,42 @@ def test_what_was_typed_of_a_block_that_somebody_took_away_becomes_a_new_one(cli
     assert client.post(form.get("action"), sent | again).status_code == 303
     made = Moment.objects.get()
     assert (made.falls_on(DINSDAG), made.begin, made.regel == "") == (True, time(13), ritme == "los")
+
+
+@pytest.mark.parametrize("how", ["gone", "another day"])
+def test_what_was_typed_of_a_date_that_is_none_any_more_is_shown(client, blok, how):
+    sent = gezien(client, blok) | {"soort": "overgeslagen", "reden_nl": "Ziek."}
+    address, start = dag_adres(blok), adres(blok.activiteit)
+    if how == "gone":
+        blok.delete()
+    else:
+        Moment.objects.filter(pk=blok.pk).update(regel="FREQ=WEEKLY;BYDAY=MO", start_on=date(2026, 11, 30))
+    page = lees(client.post(address, sent).content).one("main")
+    said = page.one("div", role="alert").text
+    assert ("net veranderd of weggehaald" in said, "Ziek." in said) == (True, True)
+    assert page.one("section", aria_labelledby="planning").one("form").get("action") == start
+    assert Uitzondering.objects.count() == 0
+
+
+def test_a_reason_can_be_taken_off_again(client, blok):
+    factories.uitzondering(moment=blok, datum_on=DINSDAG, reden_nl="Sara is ziek.")
+    sent = gezien(client, blok) | {"soort": "overgeslagen", "reden_nl": "", "reden_en": ""}
+    assert client.post(dag_adres(blok), sent).status_code == 303
+    assert Uitzondering.objects.get().reden_nl == ""
+
+
+def test_numbers_from_a_thousand_on_find_their_row(client, blok):
+    """The site writes 1.234 for people; a button sends 1234."""
+    far = factories.moment(activiteit=blok.activiteit, pk=1234, begin=time(15), eind=time(16))
+    factories.uitzondering(
+        moment=far, pk=2345, soort="pauze", datum_on=DINSDAG, tot_en_met_on=date(2026, 12, 20), reden_nl="Dicht."
+    )
+    page = lees(client.get(adres(far.activiteit)).content).one("main")
+    (end,) = page.all("button", name="einde")
+    assert client.post(adres(far.activiteit), {"einde": end.get("value")}).status_code == 303
+    assert Uitzondering.objects.count() == 0
+    asks = {link.get("href") for link in page.all("a")} & {f"?weg={far.pk}", f"?weg={blok.pk}"}
+    assert len(asks) == 2
+    (yes,) = lees(client.get(adres(far.activiteit), {"weg": far.pk}).content).one("main").all("button", name="weg")
+    client.post(adres(far.activiteit), {"weg": yes.get("value")})
+    assert list(Moment.objects.all()) == [blok]

@@ -133,3 +133,26 @@ def test_a_choice_between_two_texts_brings_no_mark_back(client, sara, cafe, teks
     stand = client.post(tekst, mine).context["form"]["stand"].value()
     client.post(tekst, mine | {"stand": stand, "botst": "samenvatting_nl", "kies_samenvatting_nl": "mij"})
     assert (gemaakt(cafe), Activiteit.objects.get(pk=cafe.pk).samenvatting_nl) == ({}, "Van mij.")
+
+
+@pytest.mark.usefixtures("sara")
+@pytest.mark.parametrize("klein", [False, True])
+@pytest.mark.parametrize("mine", [{"samenvatting_en": "Mended."}, {}], ids=["changed", "nothing"])
+def test_nobody_vouches_for_a_text_that_was_not_on_the_screen(client, cafe, mine, klein):
+    """A colleague changed the day in the Dutch while this form was open: the English stays behind."""
+    adres = van(cafe, "mijn-activiteit-deel", "tekst")
+    sent = getypt(client, adres) | mine | ({"is_kleine_verbetering": "on"} if klein else {})
+    bewaar(client, adres, samenvatting_nl="Nu op vrijdag.")
+    assert client.post(adres, sent).status_code == 303
+    cafe.refresh_from_db()
+    assert (cafe.samenvatting_nl, cafe.staat("samenvatting", "en")) == ("Nu op vrijdag.", "verouderd")
+
+
+@pytest.mark.usefixtures("sara")
+def test_a_small_correction_of_one_language_does_not_vouch_for_the_other_that_a_colleague_rewrote(client, cafe):
+    adres = van(cafe, "mijn-activiteit-deel", "tekst")
+    sent = getypt(client, adres) | {"samenvatting_nl": "Een komma, erbij.", "is_kleine_verbetering": "on"}
+    bewaar(client, adres, samenvatting_en="Now on Friday.")
+    assert client.post(adres, sent).status_code == 303
+    cafe.refresh_from_db()
+    assert "verouderd" in {cafe.staat("samenvatting", code) for code in ("nl", "en")}

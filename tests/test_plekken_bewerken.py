@@ -167,3 +167,16 @@ def test_versions_of_the_place_of_somebody_else_are_not_there(client, sara, kade
     other = factories.locatie()
     theirs = reverse("mijn-plek-versies", args=[kade.slug, other.pk])
     assert (client.get(theirs).status_code, client.post(theirs, {"versie": "1"}).status_code) == (404, 404)
+
+
+def test_what_was_typed_of_a_place_that_somebody_took_away_becomes_a_new_one(client, sara, cafe):
+    plek = factories.locatie(organisatie=cafe.organisatie)
+    address, sent = van(plek), getypt(client, van(plek)) | {"naam": "De Bron"}
+    plek.delete()
+    page = lees(client.post(address, sent).content).one("main")
+    assert "Iemand anders heeft deze plek net weggehaald" in page.one("div", role="alert").text
+    form = page.one("form", class_="stapel-l")
+    assert (form.get("action"), form.one("input", id="id_naam").get("value")) == (nieuw(cafe.organisatie), "De Bron")
+    assert client.post(form.get("action"), sent).status_code == 303
+    assert Locatie.objects.get(naam="De Bron").organisatie == cafe.organisatie
+    assert client.post(address, {"daad": "weg"}).headers["Location"].endswith("?klaar=weg")

@@ -102,31 +102,47 @@ def test_what_changed_of_late_says_what_and_by_whom(client, sara, kade, cafe):
     bewaar(client, van_plek(cafe.locatie), straat="Kade 1")
     client.post(van(cafe, "mijn-moment-nieuw"), {**WEKELIJKS, "locatie": ""})
     found = _recent(client, kade)
-    time, place, languages, texts = found[:4]
+    time, place, texts = found[:3]
     assert (time[0], time[2]) == ("Taalcafé", van(cafe, "mijn-activiteit-versies"))
     assert (place[0], place[2]) == (f"Plek {cafe.locatie.naam}", van_plek(cafe.locatie, "mijn-plek-versies"))
-    assert texts[2] == languages[2] == reverse("mijn-versies", args=[kade.slug])
-    for (_entry, said, _link), boxes in zip(found, ("dagen en tijden", "straat", "talen", "in één zin"), strict=False):
+    assert texts[2] == reverse("mijn-versies", args=[kade.slug])
+    for (_entry, said, _link), boxes in zip(found, ("dagen en tijden", "straat", "in één zin"), strict=False):
         assert (boxes in said, f"Door {sara.naam}" in said) == (True, True)
-    assert "Jullie profiel: in één zin (Nederlands), in één zin (Engels)" in texts[1]
+    assert "Jullie profiel: talen die jullie spreken, in één zin (Nederlands), in één zin (Engels)" in texts[1]
     assert "nieuw" in found[-1][1]
     assert "Door het netwerk" in found[-1][1]
 
 
 def test_of_all_that_was_stored_only_real_changes_are_shown(client, sara, kade, cafe):
-    for number in range(3):
+    for number in range(2):
         bewaar(client, profiel(kade, "naam"), samenvatting_nl=f"Zin {number}.")
         bewaar(client, profiel(kade, "naam"))
+        bewaar(client, van_plek(cafe.locatie), straat=f"Kade {number + 7}")
     found = geschiedenis.recent(kade)
-    said = [(each.datum, each.vakken) for each in found if each.entry == kade and not each.is_nieuw]
-    known = [(each.datum, [str(c.veld) for c in each.wijzigingen]) for each in geschiedenis.versions(kade)]
-    assert said == [each for each in known if each[1]]
-    assert [boxes for _when, boxes in said][:3] == [["in één zin (Nederlands)"]] * 3
+    said = [(each.datum, each.vakken) for each in found if each.entry == kade and each.door]
+    mine = [each for each in geschiedenis.versions(kade) if each.door and each.wijzigingen]
+    assert said == [(each.datum, [str(change.veld) for change in each.wijzigingen]) for each in mine]
+    assert [boxes for _when, boxes in said][:2] == [["in één zin (Nederlands)"]] * 2
 
 
-def test_no_more_than_a_few_changes_are_shown(client, sara, kade):
-    for number in range(geschiedenis.RECENT + 4):
+def test_what_one_person_did_to_one_entry_in_a_row_is_one_change(client, sara, cafe):
+    for daad in ("vol", "online", "stop"):
+        client.post(van(cafe), {"daad": daad})
+    (_entry, said, _link), *others = _recent(client, cafe.organisatie)
+    assert "status (Gestopt), status (Gepubliceerd), status (Vol)" in said
+    assert not any("status" in text for _entry, text, _link in others)
+
+
+def test_a_copy_is_new(client, sara, cafe):
+    client.post(van(cafe), {"daad": "kopie"})
+    (entry, said, _link), *_others = _recent(client, cafe.organisatie)
+    assert (entry, "nieuw" in said, f"Door {sara.naam}" in said) == ("Taalcafé (kopie)", True, True)
+
+
+def test_no_more_than_a_few_changes_are_shown(client, sara, kade, cafe):
+    for number in range(geschiedenis.RECENT):
         bewaar(client, profiel(kade, "naam"), samenvatting_nl=f"Zin {number}.")
+        bewaar(client, van_plek(cafe.locatie), straat=f"Kade {number + 7}")
     assert len(_recent(client, kade)) == geschiedenis.RECENT
 
 

@@ -237,3 +237,17 @@ def test_a_place_that_is_gone_leaves_no_versions_and_old_ones_have_a_term(desk):
     old = factories.locatie().history
     old.update(history_date=timezone.now() - timedelta(days=731))
     assert [bewaartermijnen.remove(klasse) for klasse in bewaartermijnen.KLASSEN if "locaties" in klasse.naam] == [1]
+
+
+def test_an_import_that_stored_the_times_last_has_them_in_its_version(blok, sara):
+    """Confirming changes no times, and putting the version of the import back brings them all back."""
+    entry = blok.activiteit
+    entry.history.all().delete()
+    entry.momenten.all().delete()
+    entry.save()
+    factories.moment(activiteit=entry)
+    actions.confirm_entry(entry, door=sara)
+    now, before = geschiedenis.versions(entry)
+    assert ("dagen en tijden" in changed(now), before.door) == (False, None)
+    actions.put_version_back(entry, versie=before.nummer, door=sara)
+    assert entry.momenten.count() == 1

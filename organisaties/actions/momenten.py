@@ -119,14 +119,14 @@ def set_planning(activiteit: Activiteit, *, planning: str, door: Gebruiker) -> N
 # when something else is known of the date by now these raise Veranderd, and also when the moment is gone
 
 
-def skip_date(
-    moment: Moment, *, door: Gebruiker, datum: date, afdruk: str | None = None, reden_nl: str = "", reden_en: str = ""
-) -> None:
-    """Call one date off. A second time changes nothing. Raises Veranderd."""
+def skip_date(moment: Moment, *, door: Gebruiker, datum: date, afdruk: str | None = None, **reden: str) -> None:
+    """Call one date off. `reden` is reden_nl and reden_en; without them a date that is off keeps those that it has.
+
+    Raises Veranderd.
+    """
     with _held_moment(moment, door) as (_activiteit, held):
         known = _exception(held, datum)
-        if not (known and known.soort == UitzonderingSoort.OVERGESLAGEN) or reden_nl or reden_en:
-            reden = {"reden_nl": reden_nl, "reden_en": reden_en}
+        if reden or not (known and known.soort == UitzonderingSoort.OVERGESLAGEN):
             _except(held, datum, Uitzondering(soort=UitzonderingSoort.OVERGESLAGEN, **reden), afdruk)
 
 

@@ -35,8 +35,12 @@ def store_entry(entry: Entry, *, door: Gebruiker | None, keuzes: Callable[[], No
                 entry.save()
             keuzes()
             del entry.skip_history_when_saving
-        entry._history_user = door
-        entry.save()
+        _store(entry, door)
+
+
+def _store(entry: Entry, door: Gebruiker | None) -> None:
+    entry._history_user = door
+    entry.save()
 
 
 def one_by_one(*entries: Entry) -> None:
@@ -59,25 +63,29 @@ def hold(entry: Entry) -> Entry:
 def changing_times(*activiteiten: int, door: Gebruiker) -> Iterator[list[Activiteit]]:
     """These activities (by id) with their moments, locked until the deed inside is done.
 
-    Where that gives an activity other times, or another `planning`, it is stored as one version by `door`.
+    Where that gives an activity other times, or another `planning`, it is stored as one version by `door`. Raises
+    DoesNotExist when one of them is gone.
     """
     with index.together():
         rows = Activiteit.objects.prefetch_related("momenten__uitzonderingen").filter(pk__in=activiteiten)
         one_by_one(*Activiteit.objects.filter(pk__in=activiteiten).only("organisatie"))
         held = list(rows.select_for_update(of=("self",)).order_by("pk"))
+        if len(held) < len(set(activiteiten)):
+            raise Activiteit.DoesNotExist
         for each in held:
             _begin_history(each)
         before = [(rooster_of(each.pk), each.planning) for each in held]
         yield held
         for each, former in zip(held, before, strict=True):
             if (rooster_of(each.pk), each.planning) != former:
-                store_entry(each, door=door)
+                _store(each, door)
 
 
 def _begin_history(entry: Entry) -> None:
     """What stood here before the first version that somebody wrote is a version too, by nobody.
 
-    The last version is what stands here now: when it was stored before versions kept times, it gets those of now.
+    The last version is what stands here now. When it was stored before versions kept times it gets those of now, and
+    also when nobody wrote it: an import stores the times after it.
     """
     last = entry.history.first() if entry.pk else None
     if entry.pk and last is None:
@@ -85,7 +93,7 @@ def _begin_history(entry: Entry) -> None:
         stored._history_date = getattr(stored, "updated_at", None) or stored.organisatie.updated_at
         stored._history_user = None
         stored.save(update_fields=[stored._meta.concrete_fields[1].name])
-    elif isinstance(entry, Activiteit) and last and last.rooster is None:
+    elif isinstance(entry, Activiteit) and last and (last.rooster is None or last.history_user_id is None):
         entry.history.filter(history_id=last.history_id).update(rooster=rooster_of(entry.pk))
 
 

@@ -5,12 +5,15 @@ What was stored by somebody else meanwhile is never overwritten unseen: `stand` 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.db import models
 from django.http import QueryDict
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from organisaties.fields import LineField, ProseField, WebAddressField
@@ -59,6 +62,8 @@ def _bare_box(field: models.Field) -> forms.Field:
         return _choice_box(field)
     if field.choices:
         return field.formfield(widget=forms.RadioSelect)
+    if isinstance(field, models.DecimalField):
+        return field.formfield(form_class=BedragField, widget=forms.TextInput({**attrs, "inputmode": "decimal"}))
     return field.formfield(widget=forms.TextInput({**attrs, "inputmode": "decimal"}))
 
 
@@ -68,6 +73,17 @@ def _choice_box(field: models.Field) -> forms.Field:
     if isinstance(field, models.ManyToManyField):
         return field.formfield(widget=forms.CheckboxSelectMultiple, error_messages=messages)
     return field.formfield(widget=forms.RadioSelect, error_messages=messages, empty_label=_("Onbekend"))
+
+
+class BedragField(forms.DecimalField):
+    """An amount in euros as people write it, in either language: "2,50", "€ 2.50" and "2,-" too."""
+
+    def to_python(self, value: Any) -> Decimal | None:
+        text = str(value if value is not None else "").replace("\u00a0", " ").strip().removeprefix("€").strip()
+        return super().to_python(re.sub(r",(-|–)?$", "", text).replace(",", "."))
+
+    def prepare_value(self, value: Any) -> Any:
+        return number_format(value, 2) if isinstance(value, Decimal) else value
 
 
 class _Regel(RegelField):

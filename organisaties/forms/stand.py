@@ -74,6 +74,7 @@ class MetStand(forms.ModelForm):
         for name in self.nu:
             if name in self.cleaned_data:
                 self._merge(name, opened.get(name, self.nu[name]), is_asked=self.add_prefix(name) in asked)
+        self.ongezien = {name for name, mark in self.nu.items() if opened.get(name, mark) != mark}
         if self.botsingen:
             # only what is shown of the other counts as seen
             seen = opened | {name: self.nu[name] for name in self.botsingen}

@@ -113,6 +113,9 @@ class Tweetalig(Vertaalbaar):
     kleine_verbeteringen: Collection[str] = ()
     """Set before a save: the texts of which so little changed that the other language is still right."""
 
+    ongezien: Collection[str] = ()
+    """Set before a save: the texts that somebody else changed while these were written; nobody compared them."""
+
     teksten_before: dict[str, dict[str, str]] | None = None
 
     def _loaded_texts(self) -> dict[str, dict[str, str]]:
@@ -137,6 +140,8 @@ class Tweetalig(Vertaalbaar):
 
     def _tell_the_same(self, name: str, before: dict[str, str] | None, changed: list[str]) -> bool:
         """Whether the two texts match from now on: both were written, or what was behind is mended."""
+        if name in self.ongezien:
+            return False
         if name in self.kleine_verbeteringen or len(changed) == len(TALEN):
             return True
         if before is None or not all(before.values()):

@@ -21,6 +21,9 @@ def plek(request: HttpRequest, slug: str, nummer: int = 0) -> HttpResponse:
     if request.method != "POST":
         return _show(request, own, nummer, PlekForm(typed_before(request), instance=_place(own, nummer)))
     back = reverse("mijn-organisatie", args=[slug])
+    if nummer and not Locatie.objects.filter(pk=nummer).exists():
+        form = PlekForm(request.POST, instance=_place(own, 0))
+        return see(f"{back}?klaar=weg") if "daad" in request.POST else _show(request, own, 0, form, is_weg=True)
     if nummer and request.POST.get("daad") == "weg":
         try:
             actions.remove_plek(_place(own, nummer))
@@ -43,14 +46,13 @@ def _place(own: Organisatie, number: int, *, held: bool = False) -> Locatie:
     return get_object_or_404(rows.select_for_update(of=("self",)) if held else rows, pk=number)
 
 
-def _show(request: HttpRequest, own: Organisatie, number: int, form: PlekForm, *, fout: str = "") -> HttpResponse:
+def _show(request: HttpRequest, own: Organisatie, number: int, form: PlekForm, **context: object) -> HttpResponse:
     plek = _place(own, number) if number else None
-    context = {
+    context |= {
         "organisatie": own,
         "plek": plek,
         "sinds": geschiedenis.since_translated(plek, form.paren) if plek else {},
         "form": form,
-        "fout": fout,
         "klaar": request.GET.get("klaar", ""),
         "vraagt_weg": "weg" in request.GET,
         "was_weg": form.is_bound and request.method != "POST",

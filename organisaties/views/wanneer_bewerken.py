@@ -79,11 +79,11 @@ def _end_pauze(own: Activiteit, number: str, *, door: Gebruiker) -> HttpResponse
     return _back(own, "pauze-weg")
 
 
-def _show(request: HttpRequest, own: Activiteit, form: PlanningForm) -> HttpResponse:
+def _show(request: HttpRequest, own: Activiteit, form: PlanningForm, **context: object) -> HttpResponse:
     today = timezone.localdate()
     momenten = sorted(own.momenten.all(), key=lambda moment: (not moment.regel, moment.start_on, moment.pk))
     over = [moment for moment in momenten if moment.laatste_on and moment.laatste_on < today]
-    context = {
+    context |= {
         "form": form,
         "momenten": [moment for moment in momenten if moment not in over],
         "voorbij": over[: -PAST - 1 : -1],
@@ -169,6 +169,8 @@ def _show_moment(request: HttpRequest, own: Activiteit, form: MomentForm, **cont
 def datum(request: HttpRequest, slug: str, activiteit: str, *, moment: int, datum: str) -> HttpResponse:
     """Call one date off, move it, or (`terug`) let it take place after all. What another changed meanwhile is shown."""
     own = _own(request, slug, activiteit)
+    if "afdruk" in request.POST and not _is_date(own, moment, datum):
+        return _show_gone(request, own)
     found = _moment(own, moment)
     day, stored = _date(found, datum)
     if request.method != "POST":
@@ -190,7 +192,8 @@ def _change_date(request: HttpRequest, form: DatumForm) -> str:
         actions.restore_date(form.moment, **which)
         return "terug"
     if form.cleaned_data["soort"] == UitzonderingSoort.OVERGESLAGEN:
-        actions.skip_date(form.moment, **which, **form.redenen)
+        is_typed = "reden_nl" in request.POST  # the button in the list of dates asks for no reason
+        actions.skip_date(form.moment, **which, **(form.redenen if is_typed else {}))
         return "overgeslagen"
     actions.move_date(form.moment, naar=form.cleaned_data["naar"], uren=form.uren, **which, **form.redenen)
     return "verplaatst"
@@ -200,14 +203,32 @@ def _show_changed_date(request: HttpRequest, form: DatumForm) -> HttpResponse:
     """A date as somebody else left it, and what was typed here, if anything."""
     before = form.moment.activiteit
     own = _own(request, *_address(before))
-    if not (found := _number(own, str(form.moment.pk))):
-        return _back(own, "weg")
+    if not _is_date(own, form.moment.pk, form.dag.isoformat()):
+        return _show_gone(request, own)
+    found = _moment(own, form.moment.pk)
     _day, now = _date(found, form.dag.isoformat())
     if "soort" in request.POST:
         form.renew_afdruk(now)
     else:
         form = DatumForm(found, form.dag, stored=now)
     return _show_date(request, own, form, now, is_anders=True)
+
+
+def _is_date(own: Activiteit, number: int, text: str) -> bool:
+    """Whether a date that was on the screen is still one. A block of another activity is for `_moment` to refuse."""
+    if not (found := _number(own, str(number))):
+        return Moment.objects.filter(pk=number).exists()
+    try:
+        _date(found, text)
+    except Http404:
+        return False
+    return True
+
+
+def _show_gone(request: HttpRequest, own: Activiteit) -> HttpResponse:
+    """All times, after a date that is none any more; what was typed of it is shown."""
+    typed = [request.POST.get(name, "") for name in ("reden_nl", "reden_en")]
+    return _show(request, own, PlanningForm(own), is_weg=True, niet_bewaard=[text for text in typed if text])
 
 
 def _date(found: Moment, text: str) -> tuple[date, Uitzondering | None]:
