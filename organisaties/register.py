@@ -119,9 +119,7 @@ REGISTER: dict[str, Regel] = {
     "historicalactiviteit.ontvangst_nl": _VERSIE,
     "historicalactiviteit.ontvangst_en": _VERSIE,
     "historicalactiviteit.history_user": _SCHRIJVER,
-    "historicallocatie.history_user": Regel(
-        _("Zo weten collega’s wie iets veranderde."), _COORDINATOREN, _BELANG, _VERSIES
-    ),
+    "historicallocatie.history_user": _SCHRIJVER,
     "sessie.session_data": Regel(_("Zo blijf je ingelogd."), _NIEMAND, _VRAAG, _SESSIE),
     "sessie.gebruiker": Regel(_("Zo zie je waar je ingelogd bent."), _JIJ, _VRAAG, _SESSIE),
     "sessie.apparaat": Regel(_("Zo herken je waar je ingelogd bent."), _JIJ, _VRAAG, _SESSIE),
@@ -173,7 +171,7 @@ NIET_PERSOONLIJK: dict[str, str] = {
     "uitzondering": _OF_ORGANISATION,
     "historicalorganisatie": _OF_ORGANISATION,
     "historicalactiviteit": _OF_ORGANISATION,
-    "historicallocatie": "what a place was called and where it was; only the desk sees it",
+    "historicallocatie": "what a place was called and where it was; only who edits it and the desk see that",
     "oudeslug": "made of the name of an organisation or an activity",
 }
 """Why a field that looks personal is not. A whole model may stand here: that covers its texts, never its addresses."""

@@ -238,6 +238,7 @@ def beheerder(**overrides):
     values = {"gebruiker": overrides.get("gebruiker") or gebruiker()}
     values["organisatie"] = overrides.get("organisatie") or organisatie()
     values["genoemd"] = values["gebruiker"].naam
+    values["binnen_at"] = overrides.get("binnen_at")
     return Beheerder.objects.create(**values)
 
 

@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import override
 
 from organisaties.models import Bericht
@@ -44,7 +45,8 @@ def cafe():
 
 @pytest.fixture
 def hanan(client, cafe):
-    """An editor who has logged in, by `client`."""
-    tie = factories.beheerder(organisatie=cafe.organisatie, gebruiker=factories.gebruiker(naam="Hanan"))
+    """An editor who has come in, logged in by `client`."""
+    hanan = factories.gebruiker(naam="Hanan")
+    tie = factories.beheerder(organisatie=cafe.organisatie, gebruiker=hanan, binnen_at=timezone.now())
     client.force_login(tie.gebruiker)
     return tie.gebruiker

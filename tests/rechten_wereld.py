@@ -69,7 +69,7 @@ def dingen(naam: str) -> dict[str, Any]:
     """An organisation with an editor, and the words that stand in addresses and forms for what belongs to it."""
     gebruiker = factories.gebruiker(email=f"{naam}@kade.example", naam=naam.title())
     organisatie = factories.organisatie(themas=[factories.thema()], naam=f"De Kade van {naam}")
-    tie = factories.beheerder(gebruiker=gebruiker, organisatie=organisatie)
+    tie = factories.beheerder(gebruiker=gebruiker, organisatie=organisatie, binnen_at=NU)
     factories.beheerder(organisatie=organisatie)
     activiteit = factories.activiteit(organisatie=organisatie, naam_nl=f"Taalcafé van {naam}", planning="onbekend")
     moment = factories.moment(activiteit=activiteit)

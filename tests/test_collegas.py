@@ -13,7 +13,7 @@ from django.utils.translation import override
 
 from organisaties import actions, berichten
 from organisaties.choices import BerichtSoort
-from organisaties.models import Beheerder, Bericht, Gebruiker, Uitnodiging
+from organisaties.models import Beheerder, Bericht, Gebruiker, OudeSlug, Uitnodiging
 from tests import factories
 from tests.lezen import lees
 from tests.paginas import TALEN
@@ -38,8 +38,9 @@ def hanan(client, tafel):
 
 @pytest.fixture
 def sara(hanan, tafel):
-    """A colleague, logged in elsewhere."""
-    tie = factories.beheerder(organisatie=tafel, gebruiker=factories.gebruiker(naam="Sara"))
+    """A colleague who has come in, logged in elsewhere."""
+    gebruiker = factories.gebruiker(naam="Sara")
+    tie = factories.beheerder(organisatie=tafel, gebruiker=gebruiker, binnen_at=timezone.now())
     Client().force_login(tie.gebruiker)
     return Beheerder.objects.get(pk=tie.pk)
 
@@ -129,23 +130,57 @@ def test_an_account_looks_like_any_address_until_its_person_comes_in(client, han
     assert not any("Tesfay" in said for said in with_account)
 
 
-@pytest.mark.parametrize("way", ["uitnodiging", "code"])
+@pytest.mark.parametrize("way", ["uitnodiging", "code", "sessie"])
 def test_who_comes_in_has_the_own_name_and_who_was_elsewhere_keeps_it_there(client, hanan, tafel, way):
     account = factories.gebruiker(email=NIEUW["email"], naam="Yonas Tesfay")
-    elsewhere = factories.beheerder(gebruiker=account).organisatie
+    elsewhere = factories.beheerder(gebruiker=account, binnen_at=timezone.now()).organisatie
     visitor, there = Client(), Client()
     visitor.force_login(account)
     there.force_login(factories.beheerder(organisatie=elsewhere).gebruiker)
     client.post(adres(tafel), {**NIEUW, "naam": "x"})
-    assert visitor.get(adres(tafel)).status_code == 200
-    assert any("Yonas Tesfay" in said for said in rijen(there, elsewhere))
-    assert not any("Yonas Tesfay" in said for said in rijen(client, tafel))
     if way == "code":
         visitor.force_login(account)
-    else:
+    for address in (reverse("mijn"), adres(elsewhere)):
+        assert visitor.get(address).status_code == 200
+    assert any("Yonas Tesfay" in said for said in rijen(there, elsewhere))
+    assert not any("Yonas Tesfay" in said for said in rijen(client, tafel))
+    if way == "uitnodiging":
         visitor.post(reverse("uitnodiging", args=[Uitnodiging.objects.get().token]))
+    else:
+        assert visitor.get(reverse("mijn-organisatie", args=[tafel.slug])).status_code == 200
     assert [said for said in rijen(client, tafel) if "Yonas Tesfay" in said]
     assert not any("nog niet ingelogd" in said for said in rijen(client, tafel))
+
+
+def test_who_opens_the_page_with_a_running_session_lets_the_last_other_stop_and_is_logged_out_at_the_end(
+    client, hanan, tafel
+):
+    account = factories.gebruiker(email=NIEUW["email"])
+    elsewhere = factories.beheerder(gebruiker=account).organisatie
+    visitor = Client()
+    visitor.force_login(account)
+    client.post(adres(tafel), NIEUW)
+    assert visitor.get(adres(tafel)).status_code == 200
+    assert client.post(adres(tafel), {"weg": hanan.beheert.get().pk}).status_code == 303
+    factories.beheerder(organisatie=tafel, binnen_at=timezone.now())
+    visitor.post(adres(tafel), {"weg": tafel.beheerders.get(gebruiker=account).pk})
+    assert visitor.get(adres(elsewhere)).status_code == 302
+
+
+def test_who_is_in_is_written_down_once_also_at_a_former_address(client, hanan, tafel):
+    OudeSlug.objects.create(organisatie=tafel, slug="eettafel")
+    with CaptureQueriesContext(connection) as first:
+        assert client.get(reverse("mijn-organisatie", args=["eettafel"])).status_code == 302
+    since = hanan.beheert.get().binnen_at
+    with CaptureQueriesContext(connection) as later:
+        client.get(reverse("mijn-organisatie", args=["eettafel"]))
+    assert (since is None, hanan.beheert.get().binnen_at, len(first) - len(later)) == (False, since, 2)
+
+
+def test_a_page_of_somebody_else_lets_nobody_in(client, hanan, tafel):
+    other = factories.beheerder(organisatie=factories.organisatie(slug="anders"))
+    assert client.get(adres(other.organisatie)).status_code == 404
+    assert list(Beheerder.objects.exclude(binnen_at=None)) == []
 
 
 def test_taking_an_invitation_back_logs_nobody_out(client, hanan, tafel):
@@ -235,7 +270,8 @@ def test_who_stops_is_out_and_the_colleague_stays(client, hanan, sara, tafel):
 @pytest.mark.parametrize("colleague", [None, "uit", "uitgenodigd", "elders"])
 def test_the_last_who_came_in_stays(client, hanan, tafel, colleague):
     if colleague == "uit":
-        factories.beheerder(organisatie=tafel, gebruiker=factories.gebruiker(is_active=False))
+        off = factories.gebruiker(is_active=False)
+        factories.beheerder(organisatie=tafel, gebruiker=off, binnen_at=timezone.now())
     if colleague == "elders":
         Client().force_login(factories.gebruiker(email=NIEUW["email"]))
     if colleague in ("uitgenodigd", "elders"):

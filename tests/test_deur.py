@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from organisaties.models import Activiteit, Melding, Uitzondering
+from organisaties.models import Activiteit, Bericht, Melding, Uitzondering
 from tests import bewerken, factories
 from tests.bewerken import profiel, van
 from tests.lezen import lees
@@ -45,6 +45,16 @@ def test_the_day_of_a_pause_comes_back(client, sara, cafe):
     page = uit_en_in(client, sara, van(cafe), {"daad": "pauze", "pauze_tot": "5 januari 2027"})
     assert ("Je was uitgelogd" in page.text, page.one("input", id="pauze_tot").get("value")) == (True, "5 januari 2027")
     assert Activiteit.objects.get(pk=cafe.pk).pauze_tot is None
+
+
+def test_an_invitation_comes_back(client, sara, kade):
+    address = reverse("mijn-collegas", args=[kade.slug])
+    page = uit_en_in(client, sara, address, {"naam": "Yonas", "email": "yonas@kade.example"})
+    assert "Je was uitgelogd" in page.text
+    assert page.one("input", id="id_email").get("value") == "yonas@kade.example"
+    assert not Bericht.objects.exists()
+    assert "Je was uitgelogd" not in lees(client.get(address).content).one("main").text
+    assert "Je was uitgelogd" not in lees(client.post(address, {"naam": "Yonas"}).content).one("main").text
 
 
 def test_a_mere_button_does_not_come_back_as_a_form_with_faults(client, sara, cafe):

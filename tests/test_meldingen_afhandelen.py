@@ -49,9 +49,10 @@ def test_the_mail_is_in_the_language_of_the_last_one(hanan, cafe):
     assert ("Food café" in mail.onderwerp, mail.taal) == (True, "en")
 
 
-def test_who_may_not_log_in_or_never_did_gets_no_mail(cafe):
-    for values in ({"is_active": False, "last_login": timezone.now()}, {"last_login": None}):
-        factories.beheerder(organisatie=cafe.organisatie, gebruiker=factories.gebruiker(**values))
+def test_who_may_not_log_in_or_never_came_in_gets_no_mail(cafe):
+    for binnen_at, values in ((timezone.now(), {"is_active": False}), (None, {"last_login": timezone.now()})):
+        gebruiker = factories.gebruiker(**values)
+        factories.beheerder(organisatie=cafe.organisatie, gebruiker=gebruiker, binnen_at=binnen_at)
     stuur(cafe)
     assert mails() == []
 

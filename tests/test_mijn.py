@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import override
 
 from organisaties.models import Beheerder, Organisatie, OudeSlug
@@ -36,10 +37,12 @@ def tafel():
 
 @pytest.fixture
 def hanan(client, tafel):
-    """Its editor, logged in by `client`."""
-    gebruiker = Beheerder.objects.get(organisatie=tafel).gebruiker
-    client.force_login(gebruiker)
-    return gebruiker
+    """Its editor, who was here before, logged in by `client`."""
+    tie = Beheerder.objects.get(organisatie=tafel)
+    tie.binnen_at = timezone.now()
+    tie.save()
+    client.force_login(tie.gebruiker)
+    return tie.gebruiker
 
 
 def pagina(client, slug, taal="nl"):

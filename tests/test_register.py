@@ -87,6 +87,12 @@ def test_every_row_says_all_four_things():
         assert (name, all(str(text).endswith(".") for text in said), "%" in row.hoe_lang) == (name, True, False)
 
 
+def test_who_wrote_a_version_is_seen_by_the_same_people_of_every_kind():
+    """Editors read it at former versions of their profile, activities and places, and among the latest changes."""
+    rows = [row for name, row in register.REGISTER.items() if name.endswith(".history_user")]
+    assert [str(row.wie) for row in rows] == ["De coördinatoren, en wie dezelfde organisatie beheert."] * 3
+
+
 def test_the_form_says_of_every_question_why_and_who_in_the_words_of_the_register():
     asked = {name: str(field.help_text) for name, field in AanvraagForm.base_fields.items()}
     rows = {name.partition(".")[2]: row for name, row in register.REGISTER.items() if name.startswith("aanvraag.")}

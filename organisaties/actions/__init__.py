@@ -43,7 +43,13 @@ from organisaties.actions.momenten import (
 from organisaties.actions.organisaties import change_status, remove_logo, remove_plek, replace_logo, store_logo
 from organisaties.actions.personen import erase_persoon, export_persoon, find_persoon, steps_to_erase
 from organisaties.actions.sleutels import add_key, forget_keys, remove_key, renew_codes
-from organisaties.actions.uitnodigingen import accept_uitnodiging, invite_collega, remove_beheerder, renew_uitnodiging
+from organisaties.actions.uitnodigingen import (
+    accept_uitnodiging,
+    come_in,
+    invite_collega,
+    remove_beheerder,
+    renew_uitnodiging,
+)
 from organisaties.actions.versies import changing_times, one_by_one, put_version_back, store_entry
 from organisaties.actions.zoeken import count_missed
 
@@ -67,6 +73,7 @@ __all__ = (
     "clear_aanvraag",
     "close_gesprek",
     "close_melding",
+    "come_in",
     "confirm_aanvraag",
     "confirm_entry",
     "copy_activiteit",

@@ -64,8 +64,8 @@ def _is_asked_too_often(email: str) -> bool:
 
 
 def _tell_editors(melding: Melding) -> None:
-    """Mail a report to everybody who edits the organisation and has logged in: only those addresses are proved (M2)."""
-    for tie in melding.organisatie.beheerders.logged_in().select_related("gebruiker"):
+    """Mail a report to everybody who edits the organisation and came in: only those addresses are proved (M2)."""
+    for tie in melding.organisatie.beheerders.present().select_related("gebruiker"):
         aan = tie.gebruiker.email
         if berichten.may_mail_melding(aan):
             about = {"melding": melding, "tekst": melding.tekst}

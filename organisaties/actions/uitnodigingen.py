@@ -6,6 +6,7 @@ from django.contrib.admin.models import ADDITION, DELETION, LogEntry
 from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q, prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -110,9 +111,25 @@ def accept_uitnodiging(uitnodiging: Uitnodiging) -> Gebruiker:
     """Use an invitation: who has it may log in as its reader. Works once. Raises ValidationError when it cannot be."""
     with transaction.atomic():
         held = Uitnodiging.objects.select_for_update(of=("self",)).get(pk=uitnodiging.pk)
-        gebruiker = held.beheerder.gebruiker
+        tie, gebruiker = held.beheerder, held.beheerder.gebruiker
         if not held.is_valid or not gebruiker.is_active or gebruiker.is_staff:
             raise ValidationError(_("Deze uitnodiging werkt niet meer."))
         held.gebruikt_at = timezone.now()
         held.save(update_fields=("gebruikt_at",))
+        Beheerder.objects.filter(pk=tie.pk, binnen_at=None).update(binnen_at=held.gebruikt_at)
     return gebruiker
+
+
+def come_in(gebruiker: Gebruiker, *, slug: str) -> None:
+    """Write down the first time that somebody opens a page of the organisation with this slug as its editor.
+
+    A session of elsewhere does that without the invitation. The ties are fetched with their person: the pages ask how
+    many there are, so that later visits cost no query more.
+    """
+    prefetch_related_objects([gebruiker], "beheert")
+    waiting = [tie.pk for tie in gebruiker.beheert.all() if tie.binnen_at is None]
+    if not waiting:
+        return
+    here = Organisatie.objects.filter(Q(slug=slug) | Q(oude_slugs__slug=slug))
+    for tie in Beheerder.objects.filter(pk__in=waiting, organisatie__in=here):
+        Beheerder.objects.filter(pk=tie.pk, binnen_at=None).update(binnen_at=timezone.now())

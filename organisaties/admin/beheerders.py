@@ -19,7 +19,7 @@ from organisaties.admin.basis import NetwerkAdmin
 from organisaties.forms.oordelen import BeheerderForm
 from organisaties.models import Beheerder, Uitnodiging
 
-_SHOWN = ("wie", "email", "van", "uitgenodigd", "created_at")
+_SHOWN = ("wie", "email", "van", "uitgenodigd", "created_at", "binnen_at")
 
 
 def last_invitation(beheerder: Beheerder) -> Uitnodiging | None:

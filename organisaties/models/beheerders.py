@@ -21,13 +21,9 @@ GELDIG = timedelta(days=7)
 
 
 class BeheerderQuerySet(models.QuerySet["Beheerder"]):
-    def logged_in(self) -> BeheerderQuerySet:
-        """Who may log in and has done so: then the address is proved."""
-        return self.filter(gebruiker__is_active=True, gebruiker__last_login__isnull=False)
-
     def present(self) -> BeheerderQuerySet:
-        """Who may log in and has done so since being let in, as `is_binnen` says: then the person knows of it."""
-        return self.logged_in().filter(gebruiker__last_login__gte=models.F("created_at"))
+        """Who may log in and came in, as `is_binnen` says: then the address is proved, and the person knows of it."""
+        return self.filter(gebruiker__is_active=True, binnen_at__isnull=False)
 
 
 class Beheerder(models.Model):
@@ -39,6 +35,7 @@ class Beheerder(models.Model):
     )
     genoemd = LineField(_("naam in de uitnodiging"), max_length=200, blank=True, editable=False)
     created_at = models.DateTimeField(_("sinds"), default=timezone.now, editable=False)
+    binnen_at = models.DateTimeField(_("binnen sinds"), null=True, blank=True, editable=False)
 
     objects = BeheerderQuerySet.as_manager()
 
@@ -53,9 +50,8 @@ class Beheerder(models.Model):
 
     @property
     def is_binnen(self) -> bool:
-        """Whether this person logged in since being let in, with the invitation or otherwise."""
-        last = self.gebruiker.last_login
-        return last is not None and last >= self.created_at
+        """Whether this person used the invitation, or opened a page of the organisation as its editor."""
+        return self.binnen_at is not None
 
     @property
     def naam(self) -> str:

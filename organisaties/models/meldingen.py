@@ -41,7 +41,7 @@ class MeldingQuerySet(models.QuerySet["Melding"]):
 
     def late(self) -> MeldingQuerySet:
         """Open, and waiting for the coordinators: for too long, or nobody of the organisation can see it."""
-        readers = Beheerder.objects.logged_in().filter(organisatie=OuterRef("organisatie"))
+        readers = Beheerder.objects.present().filter(organisatie=OuterRef("organisatie"))
         return self.open().filter(Q(created_at__lt=timezone.now() - TE_LANG) | ~Exists(readers))
 
     def of_organisatie(self, organisatie: Organisatie) -> MeldingQuerySet:

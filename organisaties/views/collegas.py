@@ -67,6 +67,7 @@ def _show(request: HttpRequest, organisatie: Organisatie, form: CollegaForm, **c
         "beheerders": organisatie.beheerders.select_related("gebruiker"),
         "weg": _tie(organisatie, request.GET.get("weg", "")),
         "klaar": request.GET.get("klaar", ""),
+        "was_weg": form.is_bound and request.method != "POST",
         "heeft_meer": request.user.beheert.count() > 1,
         **context,
     }

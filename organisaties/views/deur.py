@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDi
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
-from organisaties import sessies
+from organisaties import actions, sessies
 
 View = Callable[..., HttpResponse]
 
@@ -32,6 +32,8 @@ _MOST = 128 * 1024
 def voor_beheerders(view: View) -> View:
     """A page for who is logged in. It looks or posts, is kept nowhere, and using it keeps somebody logged in.
 
+    Who opens a page of an organisation, by its `slug`, for the first time as its editor has come in there.
+
     Where somebody else takes away, in the same moment, what this is about, or waits for what it holds, it starts anew
     with what is there then: a form says so at its box, and a page that is gone is a 404.
     """
@@ -44,6 +46,8 @@ def voor_beheerders(view: View) -> View:
             return _log_in_first(request)
         sessies.renew(request)
         try:
+            if "slug" in kwargs:
+                actions.come_in(request.user, slug=kwargs["slug"])
             return view(request, *args, **kwargs)
         except (IntegrityError, OperationalError, ObjectDoesNotExist):
             for file in request.FILES.values():

@@ -92,7 +92,7 @@ def _form(request: HttpRequest, form: MeldingForm, *, status: int = HTTPStatus.O
 def _sent(request: HttpRequest, over: Activiteit | Organisatie) -> HttpResponse:
     """What happens next. It shows nothing of what was sent, and anybody may open it."""
     context = _about(over)
-    context["heeft_beheerder"] = context["organisatie"].beheerders.logged_in().exists()
+    context["heeft_beheerder"] = context["organisatie"].beheerders.present().exists()
     return render(request, "meldingen/verstuurd.html", context)
 
 

@@ -50,7 +50,7 @@ def meld(page, cafe, taal):
 
 @pytest.mark.parametrize("taal", TALEN)
 def test_a_report_goes_to_the_editor_and_its_answer_back(openen, site, cafe, taal):
-    tie = factories.beheerder(organisatie=cafe.organisatie, gebruiker=factories.gebruiker(last_login=NU))
+    tie = factories.beheerder(organisatie=cafe.organisatie, gebruiker=factories.gebruiker(), binnen_at=NU)
     own = Uitnodiging.objects.create(beheerder=tie)
     reader, editor = openen(), openen()
     heard = luister(reader, site), luister(editor, site)
