@@ -12,6 +12,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.forms.widgets import DateTimeBaseInput
 from django.utils.translation import gettext
 
 from organisaties.models.vertalingen import merk
@@ -69,7 +70,7 @@ class MetStand(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         super().clean()
-        opened = dict(pair.split(":", 1) for pair in self.cleaned_data.get("stand", "").split() if ":" in pair)
+        opened = self._opened()
         asked = self.data.getlist("botst")
         for name in self.nu:
             if name in self.cleaned_data:
@@ -79,6 +80,17 @@ class MetStand(forms.ModelForm):
             seen = opened | {name: self.nu[name] for name in self.botsingen}
             self.data[self.add_prefix("stand")] = _pairs(seen)
         return self.cleaned_data
+
+    @property
+    def is_typed_in(self) -> bool:
+        """Whether a box holds something else than when the form was opened; one with a fault does."""
+        self.full_clean()
+        opened, names = self._opened(), self.fields.keys() & self._of_model()
+        return any(name in self.errors or _mark(self.cleaned_data[name]) != opened.get(name) for name in names)
+
+    def _opened(self) -> dict[str, str]:
+        """Of each box the mark of what it held when the form was opened."""
+        return dict(pair.split(":", 1) for pair in self.cleaned_data.get("stand", "").split() if ":" in pair)
 
     def _merge(self, name: str, opened: str, *, is_asked: bool) -> None:
         mine, now = _mark(self.cleaned_data[name]), self.nu[name]
@@ -125,9 +137,11 @@ def _mark(value: Any) -> str:
 
 
 def shown(field: forms.Field, value: Any) -> str:
-    """What a box holds, in words: of a choice its label."""
+    """What a box holds, in words: of a choice its label, an hour or a date as the box writes it, "" of nothing."""
+    if value is None or value == "":
+        return ""
     if (choices := getattr(field, "choices", None)) is None:
-        return "" if value is None else str(value)
+        return str(field.widget.format_value(value) if isinstance(field.widget, DateTimeBaseInput) else value)
     values: Iterable[Any] = value if isinstance(value, (list, tuple, models.QuerySet)) else [value]
     wanted = {str(getattr(each, "pk", each)) for each in values}
     return ", ".join(str(label) for key, label in choices if str(key) in wanted)
