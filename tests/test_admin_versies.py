@@ -245,3 +245,62 @@ def test_a_row_that_came_meanwhile_leaves_the_names_of_the_others(desk):
     factories.moment(activiteit=activiteit, regel="FREQ=WEEKLY;BYDAY=MO", begin=time(8), eind=None)
     labels = lees(desk.post(address, sent).content).all("span", class_="inline_label")
     assert [label.text for label in labels[:3]] == ["Elke dinsdag", "Elke woensdag", "Elke donderdag"]
+
+
+# --- a row within the form that is to go, while an editor changes it
+
+
+def test_a_place_that_an_editor_changed_does_not_go_unseen(desk):
+    place = factories.locatie(naam="De zaal", straat="Kade 1")
+    address = url(Organisatie, "change", place.organisatie_id)
+    sent = fields_of(desk.get(address)) | {"locaties-0-DELETE": "on", "locaties-0-straat": "Weg 2"}
+    Locatie.objects.filter(pk=place.pk).update(naam="Hun zaal")
+    response = desk.post(address, sent)
+    said = lees(response.content).one("ul", class_="errorlist nonfield")
+    assert [each.text for each in said.all("li")] == [
+        "Iemand anders veranderde dit net: Hun zaal. Kijk wat er nu staat.",
+        "Naam: Hun zaal",
+        "Wil je het toch verwijderen? Bewaar dan nog een keer.",
+    ]
+    assert (response.status_code, Locatie.objects.count()) == (200, 1)
+    again = fields_of(response)
+    Locatie.objects.filter(pk=place.pk).update(straat="Gracht 3")
+    response = desk.post(address, again)
+    assert (response.status_code, "Straat en nummer: Gracht 3" in lees(response.content).text) == (200, True)
+    assert (desk.post(address, fields_of(response)).status_code, Locatie.objects.count()) == (302, 0)
+
+
+def test_of_a_time_that_an_editor_changed_the_hours_of_now_are_shown(desk):
+    activiteit, (_first, second, _third) = three_times()
+    address = url(Activiteit, "change", activiteit.pk)
+    sent = fields_of(desk.get(address)) | {"momenten-1-DELETE": "on"}
+    Moment.objects.filter(pk=second.pk).update(begin=None, eind=None, dagdeel="middag", start_on="2026-12-02")
+    said = lees(desk.post(address, sent).content).one("ul", class_="errorlist nonfield").all("li")
+    assert [each.text for each in said][1:-1] == [
+        "Begint op: 02-12-2026",
+        "Van: niets",
+        "Tot: niets",
+        "Dagdeel: In de middag",
+    ]
+    Moment.objects.filter(pk=second.pk).update(begin=time(14), dagdeel="")
+    said = lees(desk.post(address, sent).content).one("ul", class_="errorlist nonfield").all("li")
+    assert [each.text for each in said][2] == "Van: 14:00"
+
+
+def test_who_then_keeps_the_place_keeps_what_the_editor_wrote(desk):
+    place = factories.locatie(naam="De zaal")
+    address = url(Organisatie, "change", place.organisatie_id)
+    sent = fields_of(desk.get(address)) | {"locaties-0-DELETE": "on"}
+    Locatie.objects.filter(pk=place.pk).update(naam="Hun zaal")
+    sent = fields_of(desk.post(address, sent))
+    del sent["locaties-0-DELETE"]
+    assert desk.post(address, sent).status_code == 302
+    place.refresh_from_db()
+    assert place.naam == "Hun zaal"
+
+
+def test_a_row_that_nobody_changed_goes_at_once(desk):
+    activiteit, _moments = three_times()
+    address = url(Activiteit, "change", activiteit.pk)
+    sent = fields_of(desk.get(address)) | {"momenten-1-DELETE": "on", "momenten-1-eind": "10:45"}
+    assert (desk.post(address, sent).status_code, rules(activiteit)) == (302, ["TU", "TH"])
