@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.test import Client
 
-from organisaties.models import Activiteit, Locatie, Moment, Organisatie
+from organisaties.models import Activiteit, Foto, Locatie, Moment, Organisatie
 from tests import factories, test_admin
 from tests.lezen import lees
 from tests.test_admin import fields_of, url
@@ -304,3 +304,15 @@ def test_a_row_that_nobody_changed_goes_at_once(desk):
     address = url(Activiteit, "change", activiteit.pk)
     sent = fields_of(desk.get(address)) | {"momenten-1-DELETE": "on", "momenten-1-eind": "10:45"}
     assert (desk.post(address, sent).status_code, rules(activiteit)) == (302, ["TU", "TH"])
+
+
+@pytest.mark.parametrize("new", [{"bestand": "fotos/anders.webp"}, {"alt_en": "The blue door."}])
+def test_a_photo_that_an_editor_just_changed_does_not_go_unseen(desk, new):
+    foto = factories.foto()
+    address = url(Activiteit, "change", foto.activiteit_id)
+    sent = fields_of(desk.get(address)) | {"foto-0-DELETE": "on"}
+    Foto.objects.filter(pk=foto.pk).update(**new)
+    response = desk.post(address, sent)
+    assert "Iemand anders veranderde dit net: De groene deur naast de bakker." in lees(response.content).text
+    assert (response.status_code, Foto.objects.count()) == (200, 1)
+    assert (desk.post(address, fields_of(response)).status_code, Foto.objects.count()) == (302, 0)

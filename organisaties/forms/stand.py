@@ -106,7 +106,7 @@ class MetStand(forms.ModelForm):
             return
         words = {"naam": self.instance}
         sentences = [gettext("Iemand anders veranderde dit net: %(naam)s. Kijk wat er nu staat.") % words]
-        for name in changed:
+        for name in filter(self.fields.__contains__, changed):
             text = shown(self.fields[name], self.initial.get(name)) or gettext("niets")
             sentences.append(f"{capfirst(self.fields[name].label)}: {text}")
             self._leave(name)
