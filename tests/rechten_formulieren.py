@@ -79,6 +79,7 @@ FORMULIEREN: dict[str, Invoer | str] = {
     "bewerken.Deel": GRONDSLAG,
     "activiteiten.ActiviteitAdminForm": BEHEER,
     "activiteiten.MomentAdminForm": BEHEER,
+    "beelden.FotoAdminForm": BEHEER,
     "organisaties.OrganisatieAdminForm": BEHEER,
     **dict.fromkeys(
         (

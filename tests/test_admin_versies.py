@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.test import Client
 
-from organisaties.models import Activiteit, Locatie, Moment, Organisatie
+from organisaties.models import Activiteit, Foto, Locatie, Moment, Organisatie
 from tests import factories, test_admin
 from tests.lezen import lees
 from tests.test_admin import fields_of, url
@@ -139,3 +139,180 @@ def test_a_time_that_an_editor_changes_stays_when_the_activity_is_stored(desk):
     assert desk.post(address, sent).status_code == 302
     moment.refresh_from_db()
     assert (moment.begin, moment.activiteit.naam_en) == (time(13, 30), "Café")
+
+
+# --- a row within the form that an editor takes away
+
+
+def three_times():
+    """An activity with times on Tuesday, Wednesday and Thursday, in that order."""
+    activiteit = factories.activiteit()
+    for hour, day in enumerate(("TU", "WE", "TH"), 9):
+        factories.moment(activiteit=activiteit, regel=f"FREQ=WEEKLY;BYDAY={day}", begin=time(hour), eind=time(hour, 30))
+    return activiteit, list(activiteit.momenten.order_by("begin"))
+
+
+def rules(activiteit):
+    return [moment.regel.removeprefix("FREQ=WEEKLY;BYDAY=") for moment in activiteit.momenten.order_by("begin")]
+
+
+def extra_time(number, hour):
+    row = {"regel": "FREQ=WEEKLY;BYDAY=FR", "start_on": "27-11-2026", "begin": hour, "id": "", "stand": ""}
+    return {f"momenten-{number}-{name}": value for name, value in row.items()}
+
+
+def test_a_time_that_is_gone_and_was_not_typed_in_stops_nothing(desk):
+    activiteit, (first, _second, third) = three_times()
+    address = url(Activiteit, "change", activiteit.pk)
+    sent = fields_of(desk.get(address)) | {"naam_en": "Café", "momenten-2-eind": "12:00"}
+    first.delete()
+    response = desk.post(address, sent, follow=True)
+    third.refresh_from_db()
+    assert (third.eind, rules(activiteit), third.activiteit.naam_en) == (time(12), ["WE", "TH"], "Café")
+    assert "Iemand haalde dit net weg: Elke dinsdag." in lees(response.content).text
+
+
+def test_of_a_time_that_is_gone_and_was_typed_in_the_form_comes_back_once(desk):
+    activiteit, (_first, second, third) = three_times()
+    address = url(Activiteit, "change", activiteit.pk)
+    sent = fields_of(desk.get(address)) | {"momenten-1-eind": "13:45", "momenten-2-eind": "12:00"}
+    sent |= extra_time(3, "15:00") | {"momenten-TOTAL_FORMS": "4", "naam_en": "Café"}
+    second.delete()
+    response = desk.post(address, sent)
+    page = lees(response.content)
+    said = page.one("section", class_="module let-op botsingen")
+    assert (said.one("h2").text, "13:45" in said.text) == ("Iemand haalde dit net weg", True)
+    assert [label.text for label in page.all("span", class_="inline_label")[:2]] == ["Elke dinsdag", "Elke donderdag"]
+    activiteit.refresh_from_db()
+    assert (rules(activiteit), activiteit.naam_en == "Café") == (["TU", "TH"], False)
+    assert desk.post(address, fields_of(response)).status_code == 302
+    third.refresh_from_db()
+    assert (third.eind, rules(activiteit), third.activiteit.naam_en) == (time(12), ["TU", "TH", "FR"], "Café")
+
+
+def test_of_a_place_that_is_gone_is_shown_what_was_typed(desk):
+    place = factories.locatie(naam="De zaal")
+    other = factories.locatie(naam="De zolder", organisatie=place.organisatie)
+    address = url(Organisatie, "change", place.organisatie_id)
+    sent = fields_of(desk.get(address)) | {"locaties-0-naam": "De <zaal>", "locaties-1-naam": "De vliering"}
+    place.delete()
+    response = desk.post(address, sent)
+    said = lees(response.content).one("section", class_="module let-op botsingen")
+    assert ("De <zaal>" in said.text, "Stadsdeel" in said.text) == (True, True)
+    assert desk.post(address, fields_of(response)).status_code == 302
+    other.refresh_from_db()
+    assert (other.naam, Locatie.objects.count()) == ("De vliering", 1)
+
+
+def test_a_row_that_two_people_take_away_is_just_gone(desk):
+    activiteit, (first, _second, _third) = three_times()
+    address = url(Activiteit, "change", activiteit.pk)
+    sent = fields_of(desk.get(address)) | {"momenten-0-DELETE": "on", "momenten-0-eind": "8:00", "naam_en": "Café"}
+    first.delete()
+    response = desk.post(address, sent, follow=True)
+    assert (rules(activiteit), "Iemand haalde" in lees(response.content).text) == (["WE", "TH"], False)
+
+
+def test_what_is_asked_of_a_row_keeps_its_answer_when_a_row_before_it_goes(desk):
+    activiteit, (first, second, _third) = three_times()
+    address = url(Activiteit, "change", activiteit.pk)
+    sent = fields_of(desk.get(address)) | {"momenten-1-eind": "11:00"}
+    Moment.objects.filter(pk=second.pk).update(eind=time(12))
+    response = desk.post(address, sent)
+    sent = fields_of(response) | {"botst": "momenten-1-eind", "kies_momenten-1-eind": "mij"}
+    first.delete()
+    assert desk.post(address, sent).status_code == 302
+    second.refresh_from_db()
+    assert (second.eind, rules(activiteit)) == (time(11), ["WE", "TH"])
+
+
+@pytest.mark.parametrize("number", ["", "x", "0", "9" * 30, "{other}"])
+def test_a_row_of_something_else_is_no_row_here(desk, number):
+    activiteit, _moments = three_times()
+    other = factories.moment(begin=time(9), eind=time(10))
+    address = url(Activiteit, "change", activiteit.pk)
+    sent = fields_of(desk.get(address)) | {"momenten-0-id": number.format(other=other.pk), "momenten-0-eind": "9:15"}
+    response = desk.post(address, sent)
+    assert (response.status_code, desk.post(address, fields_of(response)).status_code) == (200, 302)
+    other.refresh_from_db()
+    assert (other.eind, rules(activiteit)) == (time(10), ["TU", "WE", "TH"])
+
+
+def test_a_row_that_came_meanwhile_leaves_the_names_of_the_others(desk):
+    activiteit, _moments = three_times()
+    address = url(Activiteit, "change", activiteit.pk)
+    sent = fields_of(desk.get(address)) | {"naam_nl": ""}
+    factories.moment(activiteit=activiteit, regel="FREQ=WEEKLY;BYDAY=MO", begin=time(8), eind=None)
+    labels = lees(desk.post(address, sent).content).all("span", class_="inline_label")
+    assert [label.text for label in labels[:3]] == ["Elke dinsdag", "Elke woensdag", "Elke donderdag"]
+
+
+# --- a row within the form that is to go, while an editor changes it
+
+
+def test_a_place_that_an_editor_changed_does_not_go_unseen(desk):
+    place = factories.locatie(naam="De zaal", straat="Kade 1")
+    address = url(Organisatie, "change", place.organisatie_id)
+    sent = fields_of(desk.get(address)) | {"locaties-0-DELETE": "on", "locaties-0-straat": "Weg 2"}
+    Locatie.objects.filter(pk=place.pk).update(naam="Hun zaal")
+    response = desk.post(address, sent)
+    said = lees(response.content).one("ul", class_="errorlist nonfield")
+    assert [each.text for each in said.all("li")] == [
+        "Iemand anders veranderde dit net: Hun zaal. Kijk wat er nu staat.",
+        "Naam: Hun zaal",
+        "Wil je het toch verwijderen? Bewaar dan nog een keer.",
+    ]
+    assert (response.status_code, Locatie.objects.count()) == (200, 1)
+    again = fields_of(response)
+    Locatie.objects.filter(pk=place.pk).update(straat="Gracht 3")
+    response = desk.post(address, again)
+    assert (response.status_code, "Straat en nummer: Gracht 3" in lees(response.content).text) == (200, True)
+    assert (desk.post(address, fields_of(response)).status_code, Locatie.objects.count()) == (302, 0)
+
+
+def test_of_a_time_that_an_editor_changed_the_hours_of_now_are_shown(desk):
+    activiteit, (_first, second, _third) = three_times()
+    address = url(Activiteit, "change", activiteit.pk)
+    sent = fields_of(desk.get(address)) | {"momenten-1-DELETE": "on"}
+    Moment.objects.filter(pk=second.pk).update(begin=None, eind=None, dagdeel="middag", start_on="2026-12-02")
+    said = lees(desk.post(address, sent).content).one("ul", class_="errorlist nonfield").all("li")
+    assert [each.text for each in said][1:-1] == [
+        "Begint op: 02-12-2026",
+        "Van: niets",
+        "Tot: niets",
+        "Dagdeel: In de middag",
+    ]
+    Moment.objects.filter(pk=second.pk).update(begin=time(14), dagdeel="")
+    said = lees(desk.post(address, sent).content).one("ul", class_="errorlist nonfield").all("li")
+    assert [each.text for each in said][2] == "Van: 14:00"
+
+
+def test_who_then_keeps_the_place_keeps_what_the_editor_wrote(desk):
+    place = factories.locatie(naam="De zaal")
+    address = url(Organisatie, "change", place.organisatie_id)
+    sent = fields_of(desk.get(address)) | {"locaties-0-DELETE": "on"}
+    Locatie.objects.filter(pk=place.pk).update(naam="Hun zaal")
+    sent = fields_of(desk.post(address, sent))
+    del sent["locaties-0-DELETE"]
+    assert desk.post(address, sent).status_code == 302
+    place.refresh_from_db()
+    assert place.naam == "Hun zaal"
+
+
+def test_a_row_that_nobody_changed_goes_at_once(desk):
+    activiteit, _moments = three_times()
+    address = url(Activiteit, "change", activiteit.pk)
+    sent = fields_of(desk.get(address)) | {"momenten-1-DELETE": "on", "momenten-1-eind": "10:45"}
+    assert (desk.post(address, sent).status_code, rules(activiteit)) == (302, ["TU", "TH"])
+
+
+@pytest.mark.parametrize("new", [{"bestand": "fotos/anders.webp"}, {"alt_en": "The blue door."}])
+def test_a_photo_that_an_editor_just_changed_does_not_go_unseen(desk, new):
+    foto = factories.foto()
+    address = url(Activiteit, "change", foto.activiteit_id)
+    sent = fields_of(desk.get(address)) | {"foto-0-DELETE": "on"}
+    Foto.objects.filter(pk=foto.pk).update(**new)
+    response = desk.post(address, sent)
+    assert "Iemand anders veranderde dit net: De groene deur naast de bakker." in lees(response.content).text
+    assert (response.status_code, Foto.objects.count()) == (200, 1)
+    assert (desk.post(address, fields_of(response)).status_code, Foto.objects.count()) == (302, 0)

@@ -24,6 +24,7 @@ from django.utils.translation import gettext_lazy as _
 from organisaties import geschiedenis
 from organisaties.actions import change_status, put_version_back, store_entry
 from organisaties.choices import OrganisatieStatus
+from organisaties.forms.rijen import Rijen
 from organisaties.forms.stand import MetStand
 from organisaties.geschiedenis import Versie
 from organisaties.models import Bericht, Melding, Uitnodiging
@@ -114,6 +115,7 @@ class NetwerkInline(admin.StackedInline):
     """Rows of another kind within a form, each with its labels."""
 
     form = MetStand
+    formset = Rijen
     extra = 0
     formfield_overrides = FIELDS
 
@@ -140,6 +142,13 @@ class NetwerkAdmin(admin.ModelAdmin):
         if db_field.name in self.ticked:
             kwargs["widget"] = forms.CheckboxSelectMultiple()
         return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """A row that somebody took away meanwhile is not missed in silence."""
+        super().save_related(request, form, formsets, change)
+        if names := [row.naam for formset in formsets for row in formset.weggehaald]:
+            sentence = gettext("Iemand haalde dit net weg: %(namen)s.") % {"namen": ", ".join(names)}
+            self.message_user(request, sentence, messages.WARNING)
 
     def delete_model(self, request: HttpRequest, obj: models.Model) -> None:
         """With it go rows of their own; each entry is indexed once, at the end."""

@@ -11,11 +11,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from organisaties.admin.basis import NetwerkInline, pair
+from organisaties.forms.beelden import FotoAdminForm
 from organisaties.models import Foto
 
 
 class _FotoInline(NetwerkInline):
     model = Foto
+    form = FotoAdminForm
     fields = ("beeld", pair("alt"))
     readonly_fields = ("beeld", *pair("alt"))
 

@@ -161,3 +161,17 @@ class FotoForm(Foutregels, MetStand):
     def laat_los(self) -> None:
         """Forget the photo that waited: this one is stored, or another came in its place."""
         wachtend.vergeet(self.data.get("wacht", ""), van=self.van)
+
+
+class FotoAdminForm(MetStand):
+    """A photo within a form of the desk, where it can only go: the picture and its texts travel along."""
+
+    class Meta:
+        model = Foto
+        fields = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        seen = ("bestand", "alt_nl", "alt_en")
+        self.initial |= {name: str(getattr(self.instance, name)) for name in seen}
+        self.remember(seen)

@@ -12,6 +12,9 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.forms.formsets import DELETION_FIELD_NAME
+from django.forms.widgets import DateTimeBaseInput
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from organisaties.models.vertalingen import merk
@@ -45,7 +48,8 @@ class StandField(forms.CharField):
 class MetStand(forms.ModelForm):
     """A form of a row. `stand` travels along hidden: of each box the mark of what it held.
 
-    For each of the `botsingen` the page asks which version stays (`kies_<veld>`), and says so (`botst`).
+    For each of the `botsingen` the page asks which version stays (`kies_<veld>`), and says so (`botst`). A row that is
+    to go, but that somebody changed, says what it holds now and goes the next time.
     """
 
     stand = StandField(required=False)
@@ -69,7 +73,10 @@ class MetStand(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         super().clean()
-        opened = dict(pair.split(":", 1) for pair in self.cleaned_data.get("stand", "").split() if ":" in pair)
+        opened = self._opened()
+        if self.cleaned_data.get(DELETION_FIELD_NAME):
+            self._check_seen(opened)
+            return self.cleaned_data
         asked = self.data.getlist("botst")
         for name in self.nu:
             if name in self.cleaned_data:
@@ -80,6 +87,34 @@ class MetStand(forms.ModelForm):
             seen = opened | {name: self.nu[name] for name in self.botsingen}
             self.data[self.add_prefix("stand")] = _pairs(seen)
         return self.cleaned_data
+
+    @property
+    def is_typed_in(self) -> bool:
+        """Whether a box holds something else than when the form was opened; one with a fault does."""
+        self.full_clean()
+        opened, names = self._opened(), self.fields.keys() & self._of_model()
+        return any(name in self.errors or _mark(self.cleaned_data[name]) != opened.get(name) for name in names)
+
+    def _opened(self) -> dict[str, str]:
+        """Of each box the mark of what it held when the form was opened."""
+        return dict(pair.split(":", 1) for pair in self.cleaned_data.get("stand", "").split() if ":" in pair)
+
+    def _check_seen(self, opened: dict[str, str]) -> None:
+        """Keep a row that is to go when somebody changed it: that it goes as it is now, is asked first."""
+        now = merk(_pairs(self.nu))
+        changed = [name for name, mark in self.nu.items() if opened.get(name, mark) != mark]
+        if not changed or opened.get(DELETION_FIELD_NAME) == now:
+            return
+        words = {"naam": self.instance}
+        sentences = [gettext("Iemand anders veranderde dit net: %(naam)s. Kijk wat er nu staat.") % words]
+        for name in filter(self.fields.__contains__, changed):
+            text = shown(self.fields[name], self.initial.get(name)) or gettext("niets")
+            sentences.append(f"{capfirst(self.fields[name].label)}: {text}")
+            self._leave(name)
+        sentences.append(gettext("Wil je het toch verwijderen? Bewaar dan nog een keer."))
+        self.data[self.add_prefix("stand")] = _pairs(opened | {DELETION_FIELD_NAME: now})
+        del self.cleaned_data[DELETION_FIELD_NAME]
+        self.add_error(None, [ValidationError(sentence, code="botsing") for sentence in sentences])
 
     def _merge(self, name: str, opened: str, *, is_asked: bool) -> None:
         mine, now = _mark(self.cleaned_data[name]), self.nu[name]
@@ -126,9 +161,11 @@ def _mark(value: Any) -> str:
 
 
 def shown(field: forms.Field, value: Any) -> str:
-    """What a box holds, in words: of a choice its label."""
+    """What a box holds, in words: of a choice its label, an hour or a date as the box writes it, "" of nothing."""
+    if value is None or value == "":
+        return ""
     if (choices := getattr(field, "choices", None)) is None:
-        return "" if value is None else str(value)
+        return str(field.widget.format_value(value) if isinstance(field.widget, DateTimeBaseInput) else value)
     values: Iterable[Any] = value if isinstance(value, (list, tuple, models.QuerySet)) else [value]
     wanted = {str(getattr(each, "pk", each)) for each in values}
     return ", ".join(str(label) for key, label in choices if str(key) in wanted)
