@@ -297,6 +297,23 @@ def _aanvragen() -> None:
         entries["wacht"].gebeurtenissen.create(soort=soort, tekst=tekst)
 
 
+# --- the database of the tests
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker) -> None:
+    """Rows get numbers from a thousand on: a page that writes one for people, "1.234", then sends one nobody finds."""
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        for table in connection.introspection.django_table_names(only_existing=True, include_views=False):
+            if not connection.introspection.get_sequences(cursor, table):
+                continue
+            if connection.vendor == "sqlite":
+                cursor.execute("DELETE FROM sqlite_sequence WHERE name = %s", [table])
+                cursor.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, 1233)", [table])
+            else:
+                cursor.execute("SELECT setval(pg_get_serial_sequence(%s, 'id'), 1233)", [table])
+
+
 # --- a database for who needs more than the one transaction of a test
 
 
@@ -371,16 +388,3 @@ def antwoorden(django_db_setup, django_db_blocker, tmp_path_factory) -> Antwoord
 def documenten(antwoorden) -> dict[tuple[str, str], Element]:
     """The same, read as trees."""
     return {key: lees(response.content) for key, response in antwoorden.items()}
-
-
-@pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker) -> None:
-    """Rows get numbers from a thousand on: a page that writes one for people, "1.234", then sends one nobody finds."""
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
-        for table in connection.introspection.django_table_names(only_existing=True, include_views=False):
-            for _sequence in connection.introspection.get_sequences(cursor, table):
-                if connection.vendor == "sqlite":
-                    cursor.execute("DELETE FROM sqlite_sequence WHERE name = %s", [table])
-                    cursor.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, 1233)", [table])
-                else:
-                    cursor.execute("SELECT setval(pg_get_serial_sequence(%s, 'id'), 1233)", [table])

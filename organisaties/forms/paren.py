@@ -78,8 +78,9 @@ class MetParen(MetStand):
         super()._post_clean()
         if not self.paren or self.errors:
             return
-        boxes = {name: {f"{name}_{code}" for code in TALEN} for name in self.paren}
-        self.instance.ongezien = [name for name in self.paren if boxes[name] & self.ongezien]
+        self.instance.ongezien = [
+            name for name in self.paren if any(f"{name}_{code}" in self.ongezien for code in TALEN)
+        ]
         if self.cleaned_data["is_kleine_verbetering"]:
             changed = [name for name in self.paren if self.instance.is_changed(name)]
             self.instance.kleine_verbeteringen = changed or self.paren

@@ -48,8 +48,9 @@ class StandField(forms.CharField):
 class MetStand(forms.ModelForm):
     """A form of a row. `stand` travels along hidden: of each box the mark of what it held.
 
-    For each of the `botsingen` the page asks which version stays (`kies_<veld>`), and says so (`botst`). A row that is
-    to go, but that somebody changed, says what it holds now and goes the next time.
+    What somebody else changed in the meantime is in `ongezien`. For each of the `botsingen` the page asks which version
+    stays (`kies_<veld>`), and says so (`botst`). A row that is to go, but that somebody changed, says what it holds now
+    and goes the next time.
     """
 
     stand = StandField(required=False)
@@ -57,6 +58,7 @@ class MetStand(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.botsingen: dict[str, Botsing] = {}
+        self.ongezien: list[str] = []
         self.data = self.data.copy()
         self.nu: dict[str, str] = {}
         self.remember(name for name in self.fields if name in self._of_model())
@@ -74,6 +76,7 @@ class MetStand(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         super().clean()
         opened = self._opened()
+        self.ongezien = [name for name, mark in self.nu.items() if opened.get(name, mark) != mark]
         if self.cleaned_data.get(DELETION_FIELD_NAME):
             self._check_seen(opened)
             return self.cleaned_data
@@ -81,7 +84,6 @@ class MetStand(forms.ModelForm):
         for name in self.nu:
             if name in self.cleaned_data:
                 self._merge(name, opened.get(name, self.nu[name]), is_asked=self.add_prefix(name) in asked)
-        self.ongezien = {name for name, mark in self.nu.items() if opened.get(name, mark) != mark}
         if self.botsingen:
             # only what is shown of the other counts as seen
             seen = opened | {name: self.nu[name] for name in self.botsingen}
@@ -102,12 +104,11 @@ class MetStand(forms.ModelForm):
     def _check_seen(self, opened: dict[str, str]) -> None:
         """Keep a row that is to go when somebody changed it: that it goes as it is now, is asked first."""
         now = merk(_pairs(self.nu))
-        changed = [name for name, mark in self.nu.items() if opened.get(name, mark) != mark]
-        if not changed or opened.get(DELETION_FIELD_NAME) == now:
+        if not self.ongezien or opened.get(DELETION_FIELD_NAME) == now:
             return
         words = {"naam": self.instance}
         sentences = [gettext("Iemand anders veranderde dit net: %(naam)s. Kijk wat er nu staat.") % words]
-        for name in filter(self.fields.__contains__, changed):
+        for name in filter(self.fields.__contains__, self.ongezien):
             text = shown(self.fields[name], self.initial.get(name)) or gettext("niets")
             sentences.append(f"{capfirst(self.fields[name].label)}: {text}")
             self._leave(name)

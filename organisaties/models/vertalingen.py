@@ -48,7 +48,7 @@ class Tweetalig(Vertaalbaar):
             self.vertaald = {name: marks for name in self.teksten() if (marks := self._marks(name))}
         super().save(*args, **kwargs)
         self.teksten_before = self._loaded_texts()
-        self.kleine_verbeteringen = ()
+        self.kleine_verbeteringen = self.ongezien = ()
 
     @classmethod
     @cache

@@ -201,8 +201,7 @@ def _change_date(request: HttpRequest, form: DatumForm) -> str:
 
 def _show_changed_date(request: HttpRequest, form: DatumForm) -> HttpResponse:
     """A date as somebody else left it, and what was typed here, if anything."""
-    before = form.moment.activiteit
-    own = _own(request, *_address(before))
+    own = _own(request, *_address(form.moment.activiteit))
     if not _is_date(own, form.moment.pk, form.dag.isoformat()):
         return _show_gone(request, own)
     found = _moment(own, form.moment.pk)

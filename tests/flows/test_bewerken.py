@@ -83,9 +83,15 @@ def test_without_scripts_an_english_text_becomes_outdated_and_is_mended(openen, 
         expect(page.get_by_text("Verouderd")).to_have_count(outdated)
 
 
-def test_leaving_a_form_that_was_refused_asks_too(binnen):
-    asked = []
-    binnen.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+@pytest.fixture
+def asked(binnen):
+    """What the browser asks before it leaves a page; it is told to leave."""
+    found = []
+    binnen.on("dialog", lambda dialog: (found.append(dialog.type), dialog.accept()))
+    return found
+
+
+def test_leaving_a_form_that_was_refused_asks_too(binnen, asked):
     kade = Organisatie.objects.get(naam="Buurttafel")
     binnen.goto(reverse("mijn-profiel", args=[kade.slug, "naam"]))
     binnen.locator("#id_samenvatting_nl").fill("Wij koken samen.")
@@ -98,9 +104,7 @@ def test_leaving_a_form_that_was_refused_asks_too(binnen):
     assert asked == ["beforeunload"]
 
 
-def test_leaving_a_changed_form_asks_and_storing_it_does_not(binnen):
-    asked = []
-    binnen.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+def test_leaving_a_changed_form_asks_and_storing_it_does_not(binnen, asked):
     kade = Organisatie.objects.get(naam="Buurttafel")
     binnen.goto(reverse("mijn-profiel", args=[kade.slug, "naam"]))
     binnen.locator("#id_samenvatting_nl").fill("Wij koken samen.")
